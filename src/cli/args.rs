@@ -1,0 +1,147 @@
+//! What was typed. Filling these structs touches nothing.
+
+use crate::locale::Lang;
+use clap::{Args, Parser, Subcommand, ValueHint};
+use std::path::PathBuf;
+
+/// Links parliamentary inquiries to election promises and shows, promise by promise, what evidence of work there is.
+#[derive(Debug, Parser)]
+#[command(name = "saual", version, arg_required_else_help = true, max_term_width = 110)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub common: Common,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub struct Common {
+    /// Print data as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print nothing but data and errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Language of messages: kk, ru or en [default: from the locale]
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang, env = "SAUAL_LANG")]
+    pub lang: Option<Lang>,
+    /// Threads to use [default: one for each core]
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::ALL.into_iter().find(|lang| lang.code() == text).ok_or_else(|| "expected kk, ru or en".to_owned())
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a project: a folder with a monitor.toml and empty tables
+    Init {
+        /// The folder to make
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+    },
+    /// Read a project and report every problem of its files, changing nothing
+    Check {
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+    },
+    /// Match inquiries to promises, draw up the evidence matrix, audit published totals; write tables and a page
+    Run {
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        options: RunArgs,
+        /// Where to write
+        #[arg(long, short, value_name = "DIR", default_value = "out", value_hint = ValueHint::DirPath)]
+        out: PathBuf,
+    },
+    /// Measure links and topics against the project's gold labels, beside two baselines
+    Eval {
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        options: RunArgs,
+        /// Owners to judge: train, dev, test or all [default: dev where the gold is split, else all]
+        #[arg(long, value_name = "SPLIT")]
+        split: Option<String>,
+    },
+    /// Fit the link model on the gold labels of the train split
+    Train {
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        /// The model file to write
+        #[arg(long, short, value_name = "FILE", default_value = "links.toml", value_hint = ValueHint::FilePath)]
+        out: PathBuf,
+        /// Owners to learn from
+        #[arg(long, value_name = "SPLIT", default_value = "train")]
+        split: String,
+        /// The model's name and version
+        #[arg(long, value_name = "NAME", default_value = "links-local")]
+        name: String,
+    },
+    /// Search the project's promises for a text of your own, with explanations
+    Query {
+        /// The text
+        #[arg(value_name = "TEXT")]
+        text: String,
+        /// How many promises to show
+        #[arg(long, short = 'n', value_name = "N", default_value_t = 5)]
+        top: usize,
+        /// The project's folder
+        #[arg(long, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
+        project: PathBuf,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        options: RunArgs,
+    },
+    /// Show why an inquiry and a promise have the score they have
+    Explain {
+        /// The inquiry's id
+        #[arg(value_name = "INQUIRY")]
+        inquiry: String,
+        /// The promise's id
+        #[arg(value_name = "PROMISE")]
+        promise: String,
+        /// The project's folder
+        #[arg(long, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
+        project: PathBuf,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        options: RunArgs,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How to run a project.
+#[derive(Debug, Clone, Args)]
+pub struct RunArgs {
+    /// Go on without the rows that have problems
+    #[arg(long)]
+    pub keep_going: bool,
+    /// Another link model (a .toml file, see `saual train`)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub model: Option<PathBuf>,
+    /// Also score the best N promises of other owners for each inquiry
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub beyond: usize,
+    /// Folder for the index [default: .saual in the project]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub cache: Option<PathBuf>,
+}

@@ -1,0 +1,64 @@
+//! `saual explain INQUIRY PROMISE`: one score taken apart.
+
+use super::complete_run;
+use crate::cli::args::RunArgs;
+use crate::cli::screen::{Screen, Tone};
+use crate::cli::{Outcome, settings::Context};
+use crate::linking::{Link, Value};
+use crate::report::Wording;
+use crate::run::Run;
+use crate::{Error, Result};
+use std::path::Path;
+
+/// Runs the project, with every promise as a candidate, and prints one link.
+pub fn run(dir: &Path, options: &RunArgs, inquiry: &str, promise: &str, context: &Context) -> Result<Outcome> {
+    let run = complete_run(dir, options, context)?;
+    if !run.project.inquiries.iter().any(|row| row.id.as_str() == inquiry) {
+        return Err(Error::unknown("inquiry", inquiry, run.project.inquiries.iter().map(|row| row.id.as_str())));
+    }
+    if !run.clauses.iter().any(|clause| clause.id.as_str() == promise) {
+        return Err(Error::unknown("promise", promise, run.clauses.iter().map(|clause| clause.id.as_str())));
+    }
+    let link = run.links.iter().find(|link| link.inquiry.as_str() == inquiry && link.promise.as_str() == promise);
+    let screen = context.screen();
+    match link {
+        Some(link) if context.json => screen.json(link),
+        Some(link) => print_link(&run, link, &screen, context),
+        None if context.json => screen.json(&serde_json::Value::Null),
+        None => screen
+            .line(&screen.say("explain-out-of-scope", &[("inquiry", inquiry.into()), ("promise", promise.into())])),
+    }
+    Ok(Outcome::Done)
+}
+
+/// Prints a link: the promise, the probability, what each comparison added, the shared words.
+pub fn print_link(run: &Run, link: &Link, screen: &Screen, context: &Context) {
+    let lang = context.lang;
+    let wording = Wording::new(run, lang);
+    let clause = run.clauses.iter().find(|clause| clause.id == link.promise);
+    let owner = clause.map(|clause| wording.owner(clause.owner.as_str())).unwrap_or_default();
+    let zone = lang.text(&format!("zone-{}", link.zone.code()));
+    let probability = format!("{:.0} %", link.probability * 100.0);
+    screen.line(&format!("{}  {} · {owner} · {zone}", screen.tone(Tone::Strong, &probability), link.promise));
+    screen.line(&format!("  «{}»", clause.map_or("", |clause| clause.text.as_str())));
+    let mut rows = vec![vec![lang.text("column-comparison"), lang.text("column-found"), lang.text("column-weight")]];
+    rows.push(vec![lang.text("comparison-prior"), String::new(), format!("{:+.2}", link.explanation.prior)]);
+    for part in link.explanation.parts.iter().filter(|part| part.weight != 0.0) {
+        let found = match part.value {
+            Value::Number(number) => format!("{number:.2}"),
+            Value::Level(level) => lang.text(&format!("level-{}", level.replace('_', "-"))),
+        };
+        let name = lang.text(&format!("comparison-{}", part.comparison.replace('_', "-")));
+        rows.push(vec![name, found, format!("{:+.2}", part.weight)]);
+    }
+    rows.push(vec![lang.text("comparison-sum"), String::new(), format!("{:+.2}", link.score)]);
+    screen.table(&rows);
+    let words = link.spans.iter().map(|word| match &word.concept {
+        Some(_) => format!("{} ↔ {}", word.clause_word, word.inquiry_word),
+        None => word.clause_word.clone(),
+    });
+    let words: Vec<String> = words.collect();
+    if !words.is_empty() {
+        screen.line(&format!("  {}: {}", lang.text("shared-words"), words.join(", ")));
+    }
+}

@@ -1,0 +1,72 @@
+//! The program: arguments as typed, settings as resolved, one file a command.
+//!
+//! Exit codes: 0 done · 1 done with findings (`check`: problems; others with `--keep-going`: rows were left out) · 2 usage · 3 the input could
+//! not be used · 4 an internal fault.
+
+pub mod args;
+pub mod settings;
+pub mod help;
+pub mod screen;
+pub mod commands;
+
+use crate::Error;
+use args::{Cli, Command};
+use clap::{CommandFactory, FromArgMatches};
+use settings::Context;
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done.
+    Done,
+    /// Done, with findings that a script should not overlook.
+    Findings,
+}
+
+/// Parses the command line, runs the command, gives the exit code.
+pub fn main() -> ExitCode {
+    let lang = help::lang_of_args(std::env::args());
+    let matches = match help::translated(Cli::command(), lang).try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let context = Context::resolve(&cli.common, lang);
+    match dispatch(cli.command, &context) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(error) => {
+            context.screen().error(&error);
+            ExitCode::from(match error {
+                Error::Internal(_) | Error::Index(_) => 4,
+                _ => 3,
+            })
+        }
+    }
+}
+
+fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
+    match command {
+        Command::Init { dir } => commands::init::run(&dir, context),
+        Command::Check { dir } => commands::check::run(&dir, context),
+        Command::Run { dir, options, out } => commands::run::run(&dir, &options, &out, context),
+        Command::Eval { dir, options, split } => commands::eval::run(&dir, &options, split.as_deref(), context),
+        Command::Train { dir, out, split, name } => commands::train::run(&dir, &out, &split, &name, context),
+        Command::Query { text, top, project, options } => commands::query::run(&project, &options, &text, top, context),
+        Command::Explain { inquiry, promise, project, options } => {
+            commands::explain::run(&project, &options, &inquiry, &promise, context)
+        }
+        Command::Completions { shell } => {
+            let mut command = Cli::command();
+            clap_complete::generate(shell, &mut command, "saual", &mut std::io::stdout());
+            Ok(Outcome::Done)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What can go wrong outside the data: files, models, the index. Faults *in* the data are [`crate::ingest::Problem`]s.
+
+use std::path::{Path, PathBuf};
+
+/// The library's result.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a call could not do its work.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A model or settings file does not say what it should.
+    #[error("{file}: {message}")]
+    Model {
+        /// The file, as given or as bundled.
+        file: String,
+        /// What was found and what was expected.
+        message: String,
+    },
+    /// The full-text index could not be written or searched.
+    #[error("index: {0}")]
+    Index(#[from] tantivy::TantivyError),
+    /// A name on the command line or in a call that the project does not know.
+    #[error("{what} «{name}» is not in the project{hint}")]
+    Unknown {
+        /// The kind of thing: `inquiry`, `promise`, `split`…
+        what: &'static str,
+        /// What was asked for.
+        name: String,
+        /// ` (did you mean …?)` or empty.
+        hint: String,
+    },
+    /// The project's tables have problems and the caller did not ask to go on without the bad rows.
+    #[error("{errors} problems in the project's tables")]
+    Problems {
+        /// How many errors stand in the tables (warnings not counted).
+        errors: usize,
+    },
+    /// A bug: a template or bundled table that does not hold what the program needs.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+impl Error {
+    /// A [`Error::File`] for `path`.
+    pub fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self + '_ {
+        move |source| Self::File { path: path.to_owned(), source }
+    }
+
+    /// A [`Error::Model`] for `file`.
+    pub fn model(file: impl Into<String>, message: impl ToString) -> Self {
+        Self::Model { file: file.into(), message: message.to_string() }
+    }
+
+    /// A [`Error::Unknown`] with the nearest of `known` as a hint.
+    pub fn unknown<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str>) -> Self {
+        let nearest = known
+            .map(|candidate| (strsim::jaro_winkler(candidate, name), candidate))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
+        let hint = match nearest {
+            Some((similarity, candidate)) if similarity > 0.7 => format!(" (did you mean «{candidate}»?)"),
+            _ => String::new(),
+        };
+        Self::Unknown { what, name: name.to_owned(), hint }
+    }
+}

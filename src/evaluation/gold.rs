@@ -1,0 +1,109 @@
+//! Gold labels: what people said of links and topics.
+
+use crate::id::{ClauseId, InquiryId, OwnerId, TopicId};
+use crate::ingest::Project;
+use crate::{Error, Result};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// The labels of a project's `gold/` folder.
+#[derive(Debug, Clone, Default)]
+pub struct Gold {
+    /// Grades above 0 by inquiry and clause. Labels are exhaustive over an inquiry and the promises of its initiator and of
+    /// the initiator's party: a pair without a grade has grade 0.
+    pub links: BTreeMap<(InquiryId, ClauseId), u8>,
+    /// Topics by inquiry; `None` where the project has no topic labels.
+    pub topics: Option<BTreeMap<InquiryId, BTreeSet<TopicId>>>,
+    /// Split by owner; empty where the project has none.
+    pub splits: BTreeMap<OwnerId, String>,
+}
+
+#[derive(Deserialize)]
+struct LinkRow {
+    inquiry: InquiryId,
+    promise: ClauseId,
+    grade: u8,
+}
+
+#[derive(Deserialize)]
+struct TopicRow {
+    inquiry: InquiryId,
+    topics: BTreeSet<TopicId>,
+}
+
+#[derive(Deserialize)]
+struct SplitRow {
+    owner: OwnerId,
+    split: String,
+}
+
+impl Gold {
+    /// Reads `gold/links.jsonl`, and `gold/topics.jsonl` and `gold/splits.csv` where there are any.
+    ///
+    /// # Errors
+    /// [`Error::File`] without links; [`Error::Model`] with the line of a row that cannot be read or names an inquiry or
+    /// promise that the project lacks.
+    pub fn load(folder: &Path, project: &Project) -> Result<Self> {
+        let gold = folder.join("gold");
+        let inquiries: BTreeSet<&InquiryId> = project.inquiries.iter().map(|row| &row.id).collect();
+        let promises: BTreeSet<&ClauseId> = project.promises.iter().map(|row| &row.id).collect();
+        let mut labels = Self::default();
+        for (line, row) in rows::<LinkRow>(&gold.join("links.jsonl"))? {
+            let place = || format!("gold/links.jsonl:{line}");
+            if !inquiries.contains(&row.inquiry) {
+                return Err(Error::model(place(), format!("inquiry «{}» is not in the project", row.inquiry)));
+            }
+            if !promises.contains(&row.promise) {
+                return Err(Error::model(place(), format!("promise «{}» is not in the project", row.promise)));
+            }
+            if row.grade > 2 {
+                return Err(Error::model(place(), format!("grade {}: expected 0, 1 or 2", row.grade)));
+            }
+            labels.links.insert((row.inquiry, row.promise), row.grade);
+        }
+        let topics = gold.join("topics.jsonl");
+        if topics.exists() {
+            let none = TopicId::from("none");
+            let rows = rows::<TopicRow>(&topics)?.into_iter();
+            let without_none =
+                |row: TopicRow| (row.inquiry, row.topics.into_iter().filter(|topic| *topic != none).collect());
+            labels.topics = Some(rows.map(|(_, row)| without_none(row)).collect());
+        }
+        let splits = gold.join("splits.csv");
+        if splits.exists() {
+            let mut reader = csv::Reader::from_path(&splits).map_err(|error| Error::model("gold/splits.csv", error))?;
+            for row in reader.deserialize::<SplitRow>() {
+                let row = row.map_err(|error| Error::model("gold/splits.csv", error))?;
+                labels.splits.insert(row.owner, row.split);
+            }
+        }
+        Ok(labels)
+    }
+
+    /// The grade of a pair.
+    pub fn grade(&self, inquiry: &InquiryId, clause: &ClauseId) -> u8 {
+        self.links.get(&(inquiry.clone(), clause.clone())).copied().unwrap_or(0)
+    }
+
+    /// True where `owner` belongs to `split`; `all` holds everybody.
+    pub fn in_split(&self, owner: &OwnerId, split: &str) -> bool {
+        split == "all" || self.splits.get(owner).is_some_and(|known| known == split)
+    }
+
+    /// The splits that there are, `all` last.
+    pub fn split_names(&self) -> Vec<&str> {
+        let names: BTreeSet<&str> = self.splits.values().map(String::as_str).collect();
+        names.into_iter().chain(["all"]).collect()
+    }
+}
+
+fn rows<T: serde::de::DeserializeOwned>(file: &Path) -> Result<Vec<(usize, T)>> {
+    let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let row = |(number, line): (usize, &str)| match serde_json::from_str(line) {
+        Ok(row) => Ok((number + 1, row)),
+        Err(error) => Err(Error::model(format!("{}:{}", file.display(), number + 1), error)),
+    };
+    lines.map(row).collect()
+}

@@ -1,0 +1,92 @@
+//! Comma-separated tables (RFC 4180), also with `;` or tabs between the cells, as spreadsheets of the region write them.
+
+use super::problem::{Fault, Problem};
+use super::table::{Cell, RawRow, RawTable, TableFormat, canonical_header};
+
+/// The csv format: the first row names the columns.
+pub struct Csv;
+
+impl TableFormat for Csv {
+    fn extension(&self) -> &'static str {
+        "csv"
+    }
+
+    fn read(&self, file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> RawTable {
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
+        let mut table = RawTable::default();
+        let mut record = csv::ByteRecord::new();
+        loop {
+            match reader.read_byte_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    problems.push(Problem::in_file(file, Fault::FileUnreadable { reason: error.to_string() }));
+                    break;
+                }
+            }
+            let line = record.position().map_or(1, csv::Position::line);
+            let at = |fault| Problem::in_file(file, fault).at_line(line);
+            let cells = match record.iter().map(std::str::from_utf8).collect::<Result<Vec<_>, _>>() {
+                Ok(cells) => cells,
+                Err(error) => {
+                    problems.push(at(Fault::NotUtf8 { byte: error.valid_up_to() }));
+                    continue;
+                }
+            };
+            if table.header.is_empty() {
+                table.header = canonical_header(cells.into_iter());
+            } else if cells.len() != table.header.len() {
+                if cells.iter().any(|cell| !cell.trim().is_empty()) {
+                    problems.push(at(Fault::RaggedRow { found: cells.len(), expected: table.header.len() }));
+                }
+            } else {
+                let named = table.header.iter().cloned().zip(cells.into_iter().map(|cell| Cell::Text(cell.to_owned())));
+                table.rows.push(RawRow { line, cells: named.filter(|(name, _)| !name.is_empty()).collect() });
+            }
+        }
+        if table.header.is_empty() {
+            problems.push(Problem::in_file(file, Fault::NothingToRead));
+        }
+        table
+    }
+}
+
+/// The separator that stands most often in the header line.
+fn delimiter(bytes: &[u8]) -> u8 {
+    let header = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let count = |separator: u8| header.iter().filter(|byte| **byte == separator).count();
+    [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> (RawTable, Vec<Problem>) {
+        let mut problems = Vec::new();
+        (Csv.read("people.csv", bytes, &mut problems), problems)
+    }
+
+    #[test]
+    fn crlf_semicolons_and_quotes_are_read() {
+        let (table, problems) = read("id;name_kk;aliases\r\na;\"Құспан \"\"А\"\"\";x,y\r\n".as_bytes());
+        assert_eq!(problems, []);
+        assert_eq!(table.rows[0].line, 2);
+        assert_eq!(table.rows[0].cells[1], ("name_kk".into(), Cell::Text("Құспан \"А\"".into())));
+    }
+
+    #[test]
+    fn a_ragged_or_undecodable_row_costs_that_row() {
+        let (table, problems) = read(b"id,name_kk\na,b,c\n\xff\xfe,x\nd,e\n");
+        assert_eq!(table.rows.len(), 1);
+        assert_eq!(problems[0].fault, Fault::RaggedRow { found: 3, expected: 2 });
+        assert_eq!((problems[1].line, problems[1].fault.code()), (Some(3), "not-utf8"));
+    }
+
+    #[test]
+    fn lines_count_line_breaks_inside_quotes() {
+        let (table, _) = read("id,text\na,\"one\ntwo\"\nb,three\n".as_bytes());
+        assert_eq!(table.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 4]);
+    }
+}

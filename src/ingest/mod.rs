@@ -1,0 +1,76 @@
+//! What do the files of a project say?
+//!
+//! Takes a folder; gives a [`Project`] and every [`Problem`] of every file at once.
+//! Promises: no byte sequence panics; a bad row costs that row; unknown columns are kept.
+//! Knows nothing of: who a name means, languages, matching.
+
+pub mod problem;
+pub mod project;
+pub mod when;
+pub mod monitor;
+pub mod table;
+pub mod csv;
+pub mod jsonl;
+mod columns;
+mod row;
+mod records;
+
+pub use monitor::{Coverage, Extent, Monitor};
+pub use problem::{Fault, Problem, Severity};
+pub(crate) use project::choice;
+pub use project::{
+    Availability, Inquiry, Mandate, Meeting, Origin, Outcome, OutcomeStatus, Party, Person, Place, Programme, Project,
+    Promise, Published, Source, Testability, TextLanguage,
+};
+pub use when::When;
+
+use crate::{Error, Result};
+use std::path::Path;
+
+/// A project and what is wrong with its files.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What could be read.
+    pub project: Project,
+    /// All problems, by file and line.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads the project in `folder`.
+///
+/// # Errors
+/// [`Error::File`] where there is no such folder. Everything inside it is a [`Problem`].
+pub fn load(folder: &Path) -> Result<Loaded> {
+    if !folder.is_dir() {
+        let source = std::io::Error::new(std::io::ErrorKind::NotFound, "no such folder");
+        return Err(Error::File { path: folder.to_owned(), source });
+    }
+    let mut problems = Vec::new();
+    let mut project = Project::default();
+    if let Some(text) = read_text(folder, Monitor::FILE, &mut project, &mut problems) {
+        project.monitor = Monitor::parse(&text.text, &mut problems).unwrap_or_default();
+    }
+    records::read_all(folder, &mut project, &mut problems);
+    for (file, slot) in [("topics.toml", 0), ("audit.toml", 1)] {
+        if folder.join(file).exists() {
+            let source = read_text(folder, file, &mut project, &mut problems);
+            *(if slot == 0 { &mut project.topics } else { &mut project.audit }) = source;
+        }
+    }
+    problem::sort(&mut problems);
+    Ok(Loaded { project, problems })
+}
+
+/// A text file of the project, noted in its list of files.
+fn read_text(folder: &Path, file: &str, project: &mut Project, problems: &mut Vec<Problem>) -> Option<Source> {
+    let bytes = table::read_bytes(folder, file, problems)?;
+    project.files.insert(file.to_owned(), blake3::hash(&bytes).to_hex().to_string());
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(Source { file: file.to_owned(), text: text.to_owned() }),
+        Err(error) => {
+            problems.push(Problem::in_file(file, Fault::NotUtf8 { byte: error.valid_up_to() }));
+            None
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! `monitor.toml`: what is monitored.
+
+use super::problem::{Fault, Problem};
+use super::when::{self, When};
+use crate::locale::Translated;
+use serde::{Deserialize, Serialize};
+
+/// The project's own description.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Monitor {
+    /// The project's title.
+    pub title: Translated,
+    /// The parliament or council.
+    pub parliament: Translated,
+    /// The period under monitoring.
+    pub period: Option<When>,
+    /// Languages of the texts.
+    pub languages: Vec<String>,
+    /// Recesses within the period.
+    pub recess: Vec<When>,
+    /// Which tables hold everything there is and which only a part.
+    pub coverage: Coverage,
+    /// True where people and texts are invented.
+    pub fictional: bool,
+    /// Where the data come from.
+    pub source: DataSource,
+}
+
+/// How much of the world a table holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Extent {
+    /// Everything: its rows can be counted against published totals.
+    #[default]
+    Complete,
+    /// A part: absence of a row says nothing.
+    Partial,
+}
+
+/// The extent of the tables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs, reason = "the tables' names")]
+pub struct Coverage {
+    pub inquiries: Extent,
+    pub meetings: Extent,
+    pub promises: Extent,
+}
+
+/// Where the data of a project come from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs, reason = "plain words")]
+pub struct DataSource {
+    pub name: Translated,
+    pub url: String,
+    pub note: Translated,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    title: Translated,
+    #[serde(default)]
+    parliament: Translated,
+    period: Option<Period>,
+    #[serde(default)]
+    languages: Vec<String>,
+    #[serde(default)]
+    recess: Vec<Period>,
+    #[serde(default)]
+    coverage: Coverage,
+    #[serde(default)]
+    fictional: bool,
+    #[serde(default)]
+    source: DataSource,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Period {
+    from: String,
+    to: String,
+}
+
+impl Monitor {
+    /// The file's name in every project.
+    pub const FILE: &'static str = "monitor.toml";
+
+    /// Reads the file's text; faults go to `problems`.
+    pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Option<Self> {
+        let file: File = match toml::from_str(text) {
+            Ok(file) => file,
+            Err(error) => {
+                problems.push(toml_problem(Self::FILE, text, &error));
+                return None;
+            }
+        };
+        let mut read = |period: &Period, column: &str| read_period(period, column, problems);
+        let period = file.period.as_ref().and_then(|period| read(period, "period"));
+        let recess = file.recess.iter().filter_map(|period| read(period, "recess")).collect();
+        Some(Self {
+            title: file.title,
+            parliament: file.parliament,
+            period,
+            languages: file.languages,
+            recess,
+            coverage: file.coverage,
+            fictional: file.fictional,
+            source: file.source,
+        })
+    }
+}
+
+fn read_period(period: &Period, column: &str, problems: &mut Vec<Problem>) -> Option<When> {
+    let fault = match (when::day(&period.from), when::day(&period.to)) {
+        (Some(from), Some(to)) if from <= to => return Some(When { from, to }),
+        (Some(_), Some(_)) => Fault::PeriodReversed { value: format!("{}/{}", period.from, period.to) },
+        (None, _) => Fault::NotADate { value: period.from.clone() },
+        (_, None) => Fault::NotADate { value: period.to.clone() },
+    };
+    problems.push(Problem::in_file(Monitor::FILE, fault).in_column(column));
+    None
+}
+
+/// A toml error as a problem with its line.
+pub fn toml_problem(file: &str, text: &str, error: &toml::de::Error) -> Problem {
+    let problem = Problem::in_file(file, Fault::NotToml { reason: error.message().to_owned() });
+    match error.span() {
+        Some(span) => problem.at_line(1 + text[..span.start.min(text.len())].matches('\n').count() as u64),
+        None => problem,
+    }
+}

@@ -1,0 +1,354 @@
+//! Rows into records: one reader a table, each naming its columns once.
+
+use super::problem::{Fault, Problem};
+use super::project::{
+    Availability, Inquiry, Mandate, Meeting, Origin, Outcome, OutcomeStatus, Party, Person, Place, Programme, Project,
+    Promise, Published, Testability, TextLanguage,
+};
+use super::row::Row;
+use super::table::{self, RawTable};
+use std::collections::BTreeMap;
+use std::path::{Component, Path};
+
+const NO: (&str, bool) = ("no", false);
+const YES_NO: &[(&str, bool)] = &[
+    ("yes", true),
+    NO,
+    ("true", true),
+    ("false", false),
+    ("1", true),
+    ("0", false),
+    ("иә", true),
+    ("жоқ", false),
+    ("да", true),
+    ("нет", false),
+];
+
+/// Reads every table of the project folder into `project`.
+pub fn read_all(folder: &Path, project: &mut Project, problems: &mut Vec<Problem>) {
+    let mut reader = Reader { folder, files: BTreeMap::new(), problems };
+    project.people = reader.table(&PEOPLE, person);
+    project.parties = reader.table(&PARTIES, party);
+    project.places = reader.table(&PLACES, place);
+    project.programmes = reader.table(&PROGRAMMES, programme);
+    project.promises = reader.table(&PROMISES, promise);
+    project.inquiries = reader.table(&INQUIRIES, inquiry);
+    project.meetings = reader.table(&MEETINGS, meeting);
+    project.outcomes = reader.table(&OUTCOMES, outcome);
+    project.published = reader.table(&PUBLISHED, published);
+    for programme in &mut project.programmes {
+        if !programme.file.is_empty() {
+            programme.text = reader.programme_text(&programme.file);
+        }
+    }
+    if project.promises.is_empty() && project.programmes.iter().all(|programme| programme.text.is_empty()) {
+        let expected = "promises.csv | promises.jsonl | programmes.csv".into();
+        reader.problems.push(Problem::in_file("promises", Fault::FileMissing { expected }));
+    }
+    project.files.append(&mut reader.files);
+    check_dates(project, problems);
+}
+
+/// A table: its name, whether a project must have it, and its columns; `!` marks those without which no row can be read.
+struct Schema {
+    name: &'static str,
+    required: bool,
+    columns: &'static [&'static str],
+}
+
+const fn schema(name: &'static str, required: bool, columns: &'static [&'static str]) -> Schema {
+    Schema { name, required, columns }
+}
+
+const PEOPLE: Schema = schema(
+    "people",
+    true,
+    &["id!", "name_kk", "name_ru", "aliases", "party", "faction", "mandate", "district_no", "district", "region"],
+);
+const PARTIES: Schema = schema("parties", false, &["id!", "name_kk", "name_ru", "aliases"]);
+const PLACES: Schema = schema("places", false, &["id!", "name_kk", "name_ru", "aliases"]);
+const PROGRAMMES: Schema = schema("programmes", false, &["owner!", "file", "lang", "obtained", "origin", "source_url"]);
+const PROMISES: Schema = schema("promises", false, &["id!", "owner!", "lang", "text!", "testability"]);
+const INQUIRIES: Schema = schema(
+    "inquiries",
+    true,
+    &[
+        "id!",
+        "date",
+        "lang",
+        "initiator",
+        "cosigners",
+        "addressee",
+        "title",
+        "text!",
+        "url",
+        "reply_date",
+        "reply_text",
+    ],
+);
+const MEETINGS: Schema =
+    schema("meetings", false, &["person!", "date", "place", "in_district", "promises", "quote", "source_url"]);
+const OUTCOMES: Schema = schema("outcomes", false, &["owner!", "clause!", "status!", "date", "source_url!", "quote!"]);
+const PUBLISHED: Schema =
+    schema("published", false, &["id", "source", "place", "measure!", "unit", "group", "value!", "quote"]);
+
+struct Reader<'a> {
+    folder: &'a Path,
+    files: BTreeMap<String, String>,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Reader<'_> {
+    /// The records of a table.
+    fn table<T: WithExtra>(&mut self, schema: &Schema, read: fn(&mut Row) -> T) -> Vec<T> {
+        let Some(table) = table::read(self.folder, schema.name, self.problems) else {
+            if schema.required && !self.problems.iter().any(|problem| problem.file.starts_with(schema.name)) {
+                let expected = format!("{0}.csv | {0}.jsonl", schema.name);
+                self.problems.push(Problem::in_file(schema.name, Fault::FileMissing { expected }));
+            }
+            return Vec::new();
+        };
+        self.note_file(&table.file);
+        if !has_columns(&table, schema, self.problems) {
+            return Vec::new();
+        }
+        let keyed = schema.columns[0] == "id!";
+        let mut seen: BTreeMap<String, u64> = BTreeMap::new();
+        let mut records = Vec::with_capacity(table.rows.len());
+        for raw in table.rows {
+            let id = keyed.then(|| raw.cells.iter().find(|(name, _)| name == "id")).flatten();
+            let id = id.and_then(|(_, cell)| match cell {
+                table::Cell::Text(text) => Some(text.trim().to_owned()),
+                table::Cell::List(_) => None,
+            });
+            let mut row = Row::new(&table.file, raw, self.problems);
+            let mut record = read(&mut row);
+            if let Some(id) = id.filter(|id| !id.is_empty()) {
+                let line = row.line();
+                match seen.get(&id) {
+                    Some(first) => row.fault("id", Fault::IdTwice { id, first: *first }),
+                    None => drop(seen.insert(id, line)),
+                }
+            }
+            if let Some(extra) = row.finish() {
+                record.keep(extra);
+                records.push(record);
+            }
+        }
+        records
+    }
+
+    fn note_file(&mut self, file: &str) {
+        if let Ok(bytes) = std::fs::read(self.folder.join(file)) {
+            self.files.insert(file.to_owned(), blake3::hash(&bytes).to_hex().to_string());
+        }
+    }
+
+    /// The text of a file below `programmes/`. Only such a file: a table never leads out of its project.
+    fn programme_text(&mut self, name: &str) -> String {
+        let file =
+            if Path::new(name).starts_with("programmes") { name.to_owned() } else { format!("programmes/{name}") };
+        if !Path::new(&file).components().all(|part| matches!(part, Component::Normal(_))) {
+            self.problems
+                .push(Problem::in_file("programmes", Fault::FileOutside { value: name.to_owned() }).in_column("file"));
+            return String::new();
+        }
+        let Some(bytes) = table::read_bytes(self.folder, &file, self.problems) else { return String::new() };
+        self.note_file(&file);
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        let fault = match std::str::from_utf8(bytes) {
+            Ok(text) if text.trim().is_empty() => Fault::Empty,
+            Ok(text) => return text.to_owned(),
+            Err(error) => Fault::NotUtf8 { byte: error.valid_up_to() },
+        };
+        self.problems.push(Problem::in_file(file, fault));
+        String::new()
+    }
+}
+
+/// Notes missing and misspelt columns; `false` where the table cannot be read.
+fn has_columns(table: &RawTable, schema: &Schema, problems: &mut Vec<Problem>) -> bool {
+    let found: Vec<&str> = match table.rows.first() {
+        _ if !table.header.is_empty() => table.header.iter().map(String::as_str).collect(),
+        Some(row) => row.cells.iter().map(|(name, _)| name.as_str()).collect(),
+        None => return true,
+    };
+    let mut readable = true;
+    for column in schema.columns {
+        let (name, needed) = column.strip_suffix('!').map_or((*column, false), |name| (name, true));
+        if found.contains(&name) {
+            continue;
+        }
+        let known = |found: &str| schema.columns.iter().any(|column| column.trim_end_matches('!') == found);
+        let misspelt = found.iter().find(|found| !known(found) && strsim::osa_distance(found, name) <= 2);
+        let fault = match misspelt {
+            Some(found) => Fault::ColumnMisspelt { found: (*found).to_owned(), expected: name.to_owned() },
+            None if needed => Fault::ColumnMissing { column: name.to_owned(), found: found.join(", ") },
+            None => continue,
+        };
+        // In jsonl every line names its own fields; there the rows tell what is missing.
+        if needed && !table.header.is_empty() {
+            readable = false;
+        } else if needed && misspelt.is_none() {
+            continue;
+        }
+        problems.push(Problem::in_file(&table.file, fault).at_line(1));
+    }
+    readable
+}
+
+/// Records that keep unknown columns; others drop them.
+trait WithExtra {
+    fn keep(&mut self, _extra: super::project::Extra) {}
+}
+
+macro_rules! keeps_extra {
+    ($($record:ty),+) => { $(impl WithExtra for $record {
+        fn keep(&mut self, extra: super::project::Extra) { self.extra = extra; }
+    })+ };
+}
+keeps_extra!(Person, Programme, Promise, Inquiry);
+impl WithExtra for Party {}
+impl WithExtra for Place {}
+impl WithExtra for Meeting {}
+impl WithExtra for Outcome {}
+impl WithExtra for Published {}
+
+fn person(row: &mut Row) -> Person {
+    let person = Person {
+        line: row.line(),
+        id: row.id("id").into(),
+        name_kk: row.text("name_kk"),
+        name_ru: row.text("name_ru"),
+        aliases: row.list("aliases"),
+        party: row.text("party"),
+        faction: row.text("faction"),
+        mandate: row.choice("mandate", Mandate::ALL),
+        district_no: row.text("district_no"),
+        district: row.text("district"),
+        region: row.text("region"),
+        extra: BTreeMap::new(),
+    };
+    if person.name_kk.is_empty() && person.name_ru.is_empty() {
+        row.fault("name_kk", Fault::Empty);
+    }
+    person
+}
+
+fn party(row: &mut Row) -> Party {
+    Party {
+        id: row.id("id").into(),
+        name_kk: row.text("name_kk"),
+        name_ru: row.text("name_ru"),
+        aliases: row.list("aliases"),
+    }
+}
+
+fn place(row: &mut Row) -> Place {
+    Place { id: row.id("id"), name_kk: row.text("name_kk"), name_ru: row.text("name_ru"), aliases: row.list("aliases") }
+}
+
+fn programme(row: &mut Row) -> Programme {
+    Programme {
+        line: row.line(),
+        owner: row.required("owner").into(),
+        file: row.text("file"),
+        lang: row.choice("lang", TextLanguage::ALL),
+        obtained: row.choice("obtained", Availability::ALL),
+        origin: row.choice("origin", Origin::ALL),
+        source_url: row.text("source_url"),
+        text: String::new(),
+        extra: BTreeMap::new(),
+    }
+}
+
+fn promise(row: &mut Row) -> Promise {
+    Promise {
+        line: row.line(),
+        id: row.id("id").into(),
+        owner: row.required("owner").into(),
+        lang: row.choice("lang", TextLanguage::ALL),
+        text: row.required("text"),
+        testability: row.choice("testability", Testability::ALL),
+        extra: BTreeMap::new(),
+    }
+}
+
+fn inquiry(row: &mut Row) -> Inquiry {
+    let inquiry = Inquiry {
+        line: row.line(),
+        id: row.id("id").into(),
+        date: row.when("date"),
+        lang: row.choice("lang", TextLanguage::ALL),
+        initiator: Some(row.text("initiator")).filter(|name| !name.is_empty()).map(Into::into),
+        cosigners: row.list("cosigners").into_iter().map(Into::into).collect(),
+        addressee: row.text("addressee"),
+        title: row.text("title"),
+        text: row.required("text"),
+        url: row.text("url"),
+        reply_date: row.when("reply_date"),
+        reply_text: row.text("reply_text"),
+        extra: BTreeMap::new(),
+    };
+    if let (Some(date), Some(reply)) = (inquiry.date, inquiry.reply_date)
+        && reply.to < date.from
+    {
+        row.fault("reply_date", Fault::ReplyBeforeInquiry { value: reply.to_string(), inquiry: date.to_string() });
+    }
+    inquiry
+}
+
+fn meeting(row: &mut Row) -> Meeting {
+    Meeting {
+        line: row.line(),
+        person: row.required("person").into(),
+        date: row.when("date"),
+        place: row.text("place"),
+        in_district: row.choice("in_district", YES_NO),
+        promises: row.list("promises").into_iter().map(Into::into).collect(),
+        quote: row.text("quote"),
+        source_url: row.text("source_url"),
+    }
+}
+
+fn outcome(row: &mut Row) -> Outcome {
+    Outcome {
+        line: row.line(),
+        owner: row.required("owner").into(),
+        clause: row.id("clause").into(),
+        // A row with a bad status is never given out, so the stand-in is never seen.
+        status: row.choice("status", OutcomeStatus::ALL).unwrap_or_else(|| {
+            row.fault("status", Fault::Empty);
+            OutcomeStatus::Acted
+        }),
+        date: row.when("date"),
+        source_url: row.required("source_url"),
+        quote: row.required("quote"),
+    }
+}
+
+fn published(row: &mut Row) -> Published {
+    Published {
+        line: row.line(),
+        id: row.text("id"),
+        source: row.text("source"),
+        place: row.text("place"),
+        measure: row.required("measure"),
+        unit: row.text("unit"),
+        group: row.text("group"),
+        value: row.number("value"),
+        quote: row.text("quote"),
+    }
+}
+
+/// Inquiries dated outside the monitored period: kept, but worth a look.
+fn check_dates(project: &Project, problems: &mut Vec<Problem>) {
+    let Some(period) = project.monitor.period else { return };
+    let file = project.table_file("inquiries");
+    for inquiry in &project.inquiries {
+        if let Some(date) = inquiry.date.filter(|date| !date.within(&period)) {
+            let fault = Fault::DateOutsidePeriod { value: date.to_string(), period: period.to_string() };
+            problems.push(Problem::in_file(&file, fault).at_line(inquiry.line).in_column("date"));
+        }
+    }
+}

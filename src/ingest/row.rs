@@ -1,0 +1,136 @@
+//! One row being read into a record: each access names its column, each fault is noted, and a faulty row is not given out.
+
+use super::problem::{Fault, Problem};
+use super::project::Extra;
+use super::table::{Cell, LONGEST_TEXT, RawRow};
+use super::when::{self, When};
+
+/// Reads the cells of one row.
+pub struct Row<'a> {
+    file: &'a str,
+    line: u64,
+    cells: Vec<(String, Cell)>,
+    problems: &'a mut Vec<Problem>,
+    sound: bool,
+}
+
+impl<'a> Row<'a> {
+    /// A reader over `raw` that notes faults in `problems`.
+    pub fn new(file: &'a str, raw: RawRow, problems: &'a mut Vec<Problem>) -> Self {
+        Self { file, line: raw.line, cells: raw.cells, problems, sound: true }
+    }
+
+    /// The line of the row.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Notes a fault of `column`; an error makes the row unusable.
+    pub fn fault(&mut self, column: &str, fault: Fault) {
+        let problem = Problem::in_file(self.file, fault).at_line(self.line).in_column(column);
+        self.sound &= problem.severity == super::problem::Severity::Warning;
+        self.problems.push(problem);
+    }
+
+    fn take(&mut self, column: &str) -> Option<Cell> {
+        let place = self.cells.iter().position(|(name, _)| name == column)?;
+        Some(self.cells.remove(place).1)
+    }
+
+    /// The trimmed text of a column, empty where there is none.
+    pub fn text(&mut self, column: &str) -> String {
+        let text = match self.take(column) {
+            Some(Cell::Text(text)) => text.trim().to_owned(),
+            Some(Cell::List(_)) => {
+                self.fault(column, Fault::NotText { found: "a list".into() });
+                String::new()
+            }
+            None => String::new(),
+        };
+        if text.len() > LONGEST_TEXT {
+            self.fault(column, Fault::TextTooLong { kilobytes: text.len() >> 10, limit: LONGEST_TEXT >> 10 });
+            return String::new();
+        }
+        text
+    }
+
+    /// The text of a column that must not be empty.
+    pub fn required(&mut self, column: &str) -> String {
+        let before = self.problems.len();
+        let text = self.text(column);
+        if text.is_empty() && self.problems.len() == before {
+            self.fault(column, Fault::Empty);
+        }
+        text
+    }
+
+    /// An identifier: not empty, no white space or control characters.
+    pub fn id(&mut self, column: &str) -> String {
+        let id = self.required(column);
+        if id.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            self.fault(column, Fault::IdBroken { value: id.clone() });
+        }
+        id
+    }
+
+    /// A list: a jsonl array, or members parted by `;`.
+    pub fn list(&mut self, column: &str) -> Vec<String> {
+        let members = match self.take(column) {
+            Some(Cell::List(members)) => members,
+            Some(Cell::Text(text)) => text.split(';').map(str::to_owned).collect(),
+            None => Vec::new(),
+        };
+        members.into_iter().map(|member| member.trim().to_owned()).filter(|member| !member.is_empty()).collect()
+    }
+
+    /// A day or a period; `None` where the cell is empty.
+    pub fn when(&mut self, column: &str) -> Option<When> {
+        let text = self.text(column);
+        let when = When::parse(&text);
+        if when.is_none() && !text.is_empty() {
+            let reversed = text
+                .split_once('/')
+                .is_some_and(|(from, to)| when::day(from) > when::day(to) && when::day(to).is_some());
+            self.fault(
+                column,
+                if reversed { Fault::PeriodReversed { value: text } } else { Fault::NotADate { value: text } },
+            );
+        }
+        when
+    }
+
+    /// One of a closed list of values; `None` where the cell is empty.
+    pub fn choice<T: Copy>(&mut self, column: &str, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.text(column);
+        let chosen = choices.iter().find(|(name, _)| text.eq_ignore_ascii_case(name)).map(|(_, value)| *value);
+        if chosen.is_none() && !text.is_empty() {
+            let choices = choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+            self.fault(column, Fault::NotAChoice { value: text, choices });
+        }
+        chosen
+    }
+
+    /// A number that must be there; a comma may stand for the decimal point.
+    pub fn number(&mut self, column: &str) -> f64 {
+        let text = self.required(column);
+        match text.replace(',', ".").parse::<f64>() {
+            Ok(number) if number.is_finite() => number,
+            _ => {
+                if !text.is_empty() {
+                    self.fault(column, Fault::NotANumber { value: text });
+                }
+                0.0
+            }
+        }
+    }
+
+    /// What no column above has taken, and whether the row can be used.
+    pub fn finish(self) -> Option<Extra> {
+        let extra = self.cells.into_iter().map(|(name, cell)| match cell {
+            Cell::Text(text) => (name, text),
+            Cell::List(members) => (name, members.join(";")),
+        });
+        let extra = extra.filter(|(_, text)| !text.is_empty()).collect();
+        self.sound.then_some(extra)
+    }
+}

@@ -1,0 +1,21 @@
+pub mod span;
+pub mod id;
+pub mod error;
+pub mod locale;
+pub mod ingest;
+pub mod analysis;
+pub mod people;
+pub mod programme;
+pub mod index;
+pub mod retrieval;
+pub mod topics;
+pub mod linking;
+pub mod evidence;
+pub mod audit;
+pub mod run;
+pub mod report;
+pub mod evaluation;
+pub mod training;
+pub use error::{Error, Result};
+#[cfg(feature = "cli")]
+pub mod cli;

@@ -1,0 +1,131 @@
+//! The named comparisons between an inquiry and a clause. Each gives a value; what a value is worth is the model's business.
+
+use super::reading::Reading;
+use super::statistics::Statistics;
+use crate::retrieval::{Role, Scope};
+use crate::topics;
+use serde::Serialize;
+
+/// What a comparison found.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// A number, mostly from 0 to 1.
+    Number(f64),
+    /// One of the comparison's levels.
+    Level(&'static str),
+}
+
+/// A word of the clause that the inquiry has too.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Match {
+    /// Place in the clause's tokens.
+    pub clause: usize,
+    /// Place in the inquiry's tokens.
+    pub inquiry: usize,
+    /// The concept that the two words share, where they are not forms of one word.
+    pub concept: Option<usize>,
+    /// How telling the word is.
+    pub idf: f64,
+}
+
+/// The names of all comparisons, in the order of every explanation.
+pub const COMPARISONS: [&str; 11] =
+    ["coverage", "focus", "contrast", "rank", "rare_term", "place", "number", "institution", "topic", "scope", "role"];
+
+/// What there is to compare.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair<'a> {
+    /// The inquiry.
+    pub inquiry: &'a Reading,
+    /// The clause.
+    pub clause: &'a Reading,
+    /// The clause's mean coverage over inquiries.
+    pub background: f64,
+    /// BM25 as a share of the best candidate's.
+    pub rank: f64,
+    /// Whose clause it is.
+    pub scope: Scope,
+    /// The part its owner took.
+    pub role: Role,
+}
+
+impl Pair<'_> {
+    /// The words that the two share, in the clause's order.
+    pub fn matches(&self, statistics: &Statistics) -> Vec<Match> {
+        let found = |place: &usize| {
+            let token = &self.clause.tokens[*place];
+            let idf = statistics.idf(self.clause, *place);
+            if let Some(inquiry) = self.inquiry.stems.get(&token.stem) {
+                return Some(Match { clause: *place, inquiry: *inquiry, concept: None, idf });
+            }
+            self.clause.concepts[*place].iter().find_map(|concept| {
+                let inquiry = *self.inquiry.concept_places.get(concept)?;
+                Some(Match { clause: *place, inquiry, concept: Some(*concept), idf })
+            })
+        };
+        self.clause.content.iter().filter_map(found).collect()
+    }
+
+    /// The value of every comparison, in the order of [`COMPARISONS`].
+    pub fn values(&self, matches: &[Match], statistics: &Statistics) -> [Value; COMPARISONS.len()] {
+        let coverage = coverage(self.clause, self.inquiry, statistics);
+        let rarest = matches.iter().map(|found| found.idf).fold(0.0, f64::max);
+        [
+            Value::Number(coverage),
+            Value::Number(self.focus(matches, statistics)),
+            Value::Number((coverage - self.background).max(0.0)),
+            Value::Number(self.rank),
+            Value::Number(rarest / statistics.largest()),
+            Value::Level(shared(&self.clause.places, &self.inquiry.places)),
+            Value::Level(if self.clause.numbers.is_disjoint(&self.inquiry.numbers) { "none" } else { "shared" }),
+            Value::Level(if self.clause.institutions.is_disjoint(&self.inquiry.institutions) {
+                "none"
+            } else {
+                "shared"
+            }),
+            Value::Number(topics::agreement(&self.clause.topics, &self.inquiry.topics)),
+            Value::Level(self.scope.code()),
+            Value::Level(self.role.code()),
+        ]
+    }
+
+    /// Coverage by the words of the inquiry's title and ask alone.
+    fn focus(&self, matches: &[Match], statistics: &Statistics) -> f64 {
+        let in_focus = |found: &&Match| {
+            let token = &self.clause.tokens[found.clause];
+            let same = |place: &usize| {
+                self.inquiry.focus[*place]
+                    && match found.concept {
+                        None => self.inquiry.tokens[*place].stem == token.stem,
+                        Some(concept) => self.inquiry.concepts[*place].contains(&concept),
+                    }
+            };
+            self.inquiry.content.iter().any(|place| same(place))
+        };
+        share(matches.iter().filter(in_focus).map(|found| found.idf).sum(), self.clause, statistics)
+    }
+}
+
+/// The share of the clause's content, by idf, that stands in the inquiry: as a form of the same word or a word of the same concept.
+pub fn coverage(clause: &Reading, inquiry: &Reading, statistics: &Statistics) -> f64 {
+    let covered = |place: &&usize| {
+        inquiry.stems.contains_key(&clause.tokens[**place].stem)
+            || clause.concepts[**place].iter().any(|concept| inquiry.concept_places.contains_key(concept))
+    };
+    let weight = clause.content.iter().filter(covered).map(|place| statistics.idf(clause, *place)).sum();
+    share(weight, clause, statistics)
+}
+
+fn share(weight: f64, clause: &Reading, statistics: &Statistics) -> f64 {
+    let whole: f64 = clause.content.iter().map(|place| statistics.idf(clause, *place)).sum();
+    if whole > 0.0 { weight / whole } else { 0.0 }
+}
+
+fn shared(clause: &std::collections::BTreeSet<usize>, inquiry: &std::collections::BTreeSet<usize>) -> &'static str {
+    match () {
+        () if clause.is_empty() || inquiry.is_empty() => "unnamed",
+        () if clause.is_disjoint(inquiry) => "elsewhere",
+        () => "shared",
+    }
+}

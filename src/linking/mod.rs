@@ -1,0 +1,144 @@
+//! How sure can we be that an inquiry pursues a promise, and why?
+//!
+//! Takes readings of inquiries and clauses and the candidates between them; gives a [`Link`] for every candidate.
+//! Promises: the explanation's leaves sum to the score; the score alone, by the stored calibration, gives the probability.
+//! Knows nothing of: replies, decisions, what became of a promise. Does no I/O.
+
+pub mod reading;
+pub mod statistics;
+pub mod comparison;
+pub mod model;
+pub mod explanation;
+
+pub use comparison::{COMPARISONS, Pair, Value};
+pub use explanation::{Explanation, Part, SharedWord};
+pub use model::{Calibration, LinkModel, Weights, Zone, Zones};
+pub use reading::{Reader, Reading};
+pub use statistics::Statistics;
+
+use crate::analysis::Glossary;
+use crate::id::{ClauseId, InquiryId};
+use crate::ingest::Inquiry;
+use crate::programme::Clause;
+use crate::retrieval::{Candidate, Role, Scope};
+use serde::Serialize;
+
+/// A scored candidate: an inquiry and a clause.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Link {
+    /// The inquiry.
+    pub inquiry: InquiryId,
+    /// The clause.
+    pub promise: ClauseId,
+    /// Log-odds.
+    pub score: f64,
+    /// The score through the model's calibration.
+    pub probability: f64,
+    /// What to do with it.
+    pub zone: Zone,
+    /// Whose clause it is to the inquiry's authors.
+    pub scope: Scope,
+    /// The part that its owner took in the inquiry.
+    pub role: Role,
+    /// The model's version.
+    pub model: String,
+    /// The score taken apart.
+    pub explanation: Explanation,
+    /// The words that both have.
+    pub spans: Vec<SharedWord>,
+}
+
+/// Scores pairs of one project with one model.
+#[derive(Debug)]
+pub struct Linker<'a> {
+    model: &'a LinkModel,
+    glossary: &'a Glossary,
+    clauses: &'a [Clause],
+    clause_readings: &'a [Reading],
+    statistics: Statistics,
+    background: Vec<f64>,
+}
+
+impl<'a> Linker<'a> {
+    /// A linker over a project's readings; `clause_readings[i]` is the reading of `clauses[i]`.
+    pub fn new(
+        model: &'a LinkModel,
+        glossary: &'a Glossary,
+        clauses: &'a [Clause],
+        clause_readings: &'a [Reading],
+        inquiry_readings: &[Reading],
+    ) -> Self {
+        let statistics = Statistics::new(clause_readings.iter().chain(inquiry_readings));
+        let background = statistics::background(clause_readings, inquiry_readings, |clause, inquiry| {
+            comparison::coverage(clause, inquiry, &statistics)
+        });
+        Self { model, glossary, clauses, clause_readings, statistics, background }
+    }
+
+    /// The values of all comparisons for each candidate of an inquiry, in the candidates' order.
+    pub fn values(&self, reading: &Reading, candidates: &[Candidate]) -> Vec<[Value; COMPARISONS.len()]> {
+        self.pairs(reading, candidates)
+            .map(|pair| pair.values(&pair.matches(&self.statistics), &self.statistics))
+            .collect()
+    }
+
+    fn pairs<'b>(&'b self, reading: &'b Reading, candidates: &'b [Candidate]) -> impl Iterator<Item = Pair<'b>> {
+        let best = candidates.iter().map(|candidate| candidate.bm25).fold(f32::MIN_POSITIVE, f32::max);
+        candidates.iter().map(move |candidate| Pair {
+            inquiry: reading,
+            clause: &self.clause_readings[candidate.clause],
+            background: self.background[candidate.clause],
+            rank: f64::from(candidate.bm25 / best),
+            scope: candidate.scope,
+            role: candidate.role,
+        })
+    }
+
+    /// A link for every candidate of an inquiry, in the candidates' order.
+    pub fn link(&self, inquiry: &Inquiry, reading: &Reading, candidates: &[Candidate]) -> Vec<Link> {
+        let scored = self.pairs(reading, candidates).zip(candidates).map(|(pair, candidate)| {
+            let matches = pair.matches(&self.statistics);
+            let values = pair.values(&matches, &self.statistics);
+            let parts = COMPARISONS.into_iter().zip(values).map(|(comparison, value)| {
+                let weight = self.model.comparison.get(comparison).map_or(0.0, |weights| weights.of(value));
+                Part { comparison, value, weight }
+            });
+            let explanation = Explanation { prior: self.model.prior, parts: parts.collect() };
+            let score = explanation.sum();
+            let probability = self.model.probability(score);
+            Link {
+                inquiry: inquiry.id.clone(),
+                promise: self.clauses[candidate.clause].id.clone(),
+                score,
+                probability,
+                zone: self.model.zone(probability),
+                scope: candidate.scope,
+                role: candidate.role,
+                model: self.model.version.clone(),
+                explanation,
+                spans: matches.iter().map(|found| self.shared_word(inquiry, candidate, pair, *found)).collect(),
+            }
+        });
+        scored.collect()
+    }
+
+    fn shared_word(
+        &self,
+        inquiry: &Inquiry,
+        candidate: &Candidate,
+        pair: Pair<'_>,
+        found: comparison::Match,
+    ) -> SharedWord {
+        let span = pair.inquiry.tokens[found.inquiry].span;
+        let (field, inquiry_span) = reading::part_of(inquiry, span);
+        let clause = pair.clause.tokens[found.clause].span;
+        SharedWord {
+            field,
+            inquiry: inquiry_span,
+            clause,
+            inquiry_word: inquiry_span.of(if field == "title" { &inquiry.title } else { &inquiry.text }).to_owned(),
+            clause_word: clause.of(&self.clauses[candidate.clause].text).to_owned(),
+            concept: found.concept.map(|concept| self.glossary.name(concept).to_owned()),
+        }
+    }
+}

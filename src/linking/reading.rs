@@ -1,0 +1,155 @@
+//! A text as linking reads it: its content words with their concepts, places, numbers and institutions.
+
+use crate::analysis::{Analyzer, Gazetteer, Glossary, Language, Phrases, Token, TokenKind};
+use crate::ingest::{Inquiry, TextLanguage};
+use crate::programme::Clause;
+use crate::span::Span;
+use crate::topics::{Taxonomy, TopicScore};
+use std::collections::{BTreeSet, HashMap};
+use unicode_segmentation::UnicodeSegmentation;
+
+const ASK_CUES: &str = include_str!("../../models/linking/ask.txt");
+const INSTITUTIONS: &str = include_str!("../../models/institutions/institutions.tsv");
+
+/// Everything that reads texts, built once.
+pub struct Reader<'a> {
+    analyzer: &'a Analyzer,
+    glossary: &'a Glossary,
+    gazetteer: &'a Gazetteer,
+    taxonomy: &'a Taxonomy,
+    institutions: Phrases,
+    ask: Phrases,
+}
+
+/// A text, read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Words and numbers.
+    pub tokens: Vec<Token>,
+    /// Places in `tokens` of the words that carry the subject.
+    pub content: Vec<usize>,
+    /// For each token the concepts that cover it.
+    pub concepts: Vec<Vec<usize>>,
+    /// Places named.
+    pub places: BTreeSet<usize>,
+    /// Numbers of two digits or more, and fractions; years of our time are no numbers to compare.
+    pub numbers: BTreeSet<String>,
+    /// Institutions and programmes named.
+    pub institutions: BTreeSet<usize>,
+    /// Topic scores.
+    pub topics: Vec<TopicScore>,
+    /// Where each stem first stands among the content words.
+    pub stems: HashMap<String, usize>,
+    /// Where each concept first stands.
+    pub concept_places: HashMap<usize, usize>,
+    /// True for tokens of the title and the ask (inquiries).
+    pub focus: Vec<bool>,
+}
+
+/// The text of an inquiry in one piece: title, a line break, text.
+pub fn full_text(inquiry: &Inquiry) -> String {
+    format!("{}\n{}", inquiry.title, inquiry.text)
+}
+
+/// The language that the source declares, as the analyzer takes it.
+pub fn declared(lang: Option<TextLanguage>) -> Option<Language> {
+    match lang {
+        Some(TextLanguage::Kazakh) => Some(Language::Kazakh),
+        Some(TextLanguage::Russian) => Some(Language::Russian),
+        Some(TextLanguage::Mixed) | None => None,
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// A reader over these tables.
+    pub fn new(
+        analyzer: &'a Analyzer,
+        glossary: &'a Glossary,
+        gazetteer: &'a Gazetteer,
+        taxonomy: &'a Taxonomy,
+    ) -> Self {
+        let mut ask = Phrases::default();
+        for cue in ASK_CUES.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+            ask.insert(&analyzer.tokens(cue, None), 0);
+        }
+        let mut institutions = Phrases::default();
+        let rows = INSTITUTIONS.lines().filter(|row| !row.starts_with('#') && !row.trim().is_empty()).skip(1);
+        for (number, row) in rows.enumerate() {
+            let cells: Vec<&str> = row.split('\t').collect();
+            let [_, kazakh, russian, aliases, ..] = cells.as_slice() else { continue };
+            for name in [*kazakh, *russian].into_iter().chain(aliases.split(';')).filter(|name| !name.trim().is_empty())
+            {
+                institutions.insert(&analyzer.tokens(name, None), number);
+            }
+        }
+        Self { analyzer, glossary, gazetteer, taxonomy, institutions, ask }
+    }
+
+    /// Reads an inquiry: title and text.
+    pub fn inquiry(&self, inquiry: &Inquiry) -> Reading {
+        let text = full_text(inquiry);
+        let mut reading = self.read(&text, inquiry.lang);
+        let ask = self.ask_start(&text, &reading.tokens);
+        let title = inquiry.title.len();
+        let focus = |token: &Token| token.span.end <= title || ask.is_some_and(|ask| token.span.start >= ask);
+        reading.focus = reading.tokens.iter().map(focus).collect();
+        reading
+    }
+
+    /// Reads a clause.
+    pub fn clause(&self, clause: &Clause) -> Reading {
+        self.read(&clause.text, Some(clause.lang))
+    }
+
+    /// Reads any text.
+    pub fn read(&self, text: &str, lang: Option<TextLanguage>) -> Reading {
+        let tokens = self.analyzer.tokens(text, declared(lang));
+        let mut concepts = vec![Vec::new(); tokens.len()];
+        let mut concept_places = HashMap::new();
+        for found in self.glossary.find(&tokens) {
+            concept_places.entry(found.value).or_insert(found.first);
+            for token in &mut concepts[found.first..found.first + found.len] {
+                token.push(found.value);
+            }
+        }
+        let mut in_place = vec![false; tokens.len()];
+        let mut places = BTreeSet::new();
+        for found in self.gazetteer.find(&tokens) {
+            places.insert(found.value);
+            in_place[found.first..found.first + found.len].fill(true);
+        }
+        let is_content = |place: &usize| {
+            let token: &Token = &tokens[*place];
+            token.kind == TokenKind::Word && !token.stop && !in_place[*place] && token.folded.chars().count() > 1
+        };
+        let content: Vec<usize> = (0..tokens.len()).filter(is_content).collect();
+        let mut stems = HashMap::new();
+        for place in &content {
+            stems.entry(tokens[*place].stem.clone()).or_insert(*place);
+        }
+        let topics = self.taxonomy.classify(&tokens);
+        let institutions = self.institutions.find(&tokens).into_iter().map(|found| found.value).collect();
+        let numbers = tokens.iter().filter(|token| token.kind == TokenKind::Number).filter_map(comparable).collect();
+        let focus = vec![true; tokens.len()];
+        Reading { tokens, content, concepts, places, numbers, institutions, topics, stems, concept_places, focus }
+    }
+
+    /// Where the ask begins: the sentence that holds the first asking word.
+    fn ask_start(&self, text: &str, tokens: &[Token]) -> Option<usize> {
+        let cue = self.ask.find(tokens).first().map(|found| found.span.start)?;
+        text.split_sentence_bound_indices().map(|(start, _)| start).take_while(|start| *start <= cue).last()
+    }
+}
+
+/// A number that two texts can be said to share: not a single digit, not a year of our time.
+fn comparable(token: &Token) -> Option<String> {
+    let number = token.folded.replace(',', ".");
+    let year = number.parse::<u32>().is_ok_and(|year| (1990..=2060).contains(&year));
+    (number.len() >= 2 && !year).then_some(number)
+}
+
+/// Which part of an inquiry a span of [`full_text`] stands in, with the span within that part.
+pub fn part_of(inquiry: &Inquiry, span: Span) -> (&'static str, Span) {
+    let offset = inquiry.title.len() + 1;
+    if span.start >= offset { ("text", Span::new(span.start - offset, span.end - offset)) } else { ("title", span) }
+}

@@ -1,0 +1,335 @@
+//! One deterministic execution of the whole line, from a project to the matrix and the audit.
+//!
+//! Takes a [`Project`] whose people are resolved; gives a [`Run`] with everything that was computed and its manifest.
+//! Promises: the same project, settings and models give the same run, at any number of threads.
+//! Knows nothing of: how it is written or shown.
+
+use crate::analysis::{Analyzer, Gazetteer, Glossary, PlaceNames};
+use crate::audit::{Audit, Declarations};
+use crate::evidence::{EvidenceMatrix, Rollup};
+use crate::index::ClauseIndex;
+use crate::ingest::{self, Inquiry, Problem, Project};
+use crate::linking::{Link, LinkModel, Linker, Reader, Reading};
+use crate::people::LedgerEntry;
+use crate::programme::{self, Clause};
+use crate::retrieval::{self, Candidate, Lexical, Scopes};
+use crate::topics::{Taxonomy, TopicScore};
+use crate::{Error, Result, people};
+use rayon::prelude::*;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How a run is to be done.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Settings {
+    /// The link model; the bundled one where there is none.
+    pub model: Option<LinkModel>,
+    /// Candidates of other owners for each inquiry, besides all those in scope.
+    pub beyond: usize,
+    /// The folder for the index; in memory where there is none.
+    pub cache: Option<PathBuf>,
+    /// Go on without the rows that have problems.
+    pub keep_going: bool,
+}
+
+impl Settings {
+    /// The same settings with an index folder.
+    #[must_use]
+    pub fn with_cache(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.cache = Some(folder.into());
+        self
+    }
+
+    /// The same settings, with bad rows left out instead of refused.
+    #[must_use]
+    pub fn keep_going(mut self, keep_going: bool) -> Self {
+        self.keep_going = keep_going;
+        self
+    }
+
+    /// The same settings with another link model.
+    #[must_use]
+    pub fn with_model(mut self, model: LinkModel) -> Self {
+        self.model = Some(model);
+        self
+    }
+
+    /// The same settings with candidates from everybody's promises.
+    #[must_use]
+    pub fn with_beyond(mut self, candidates: usize) -> Self {
+        self.beyond = candidates;
+        self
+    }
+}
+
+/// The tables that read texts, shared by all runs of a program.
+#[derive(Clone)]
+pub struct Language {
+    /// Words and stems.
+    pub analyzer: Arc<Analyzer>,
+    /// Concepts of both languages.
+    pub glossary: Arc<Glossary>,
+}
+
+impl Language {
+    /// The bundled tables.
+    ///
+    /// # Errors
+    /// [`Error::Model`]
+    pub fn bundled() -> Result<Self> {
+        let analyzer = Arc::new(Analyzer::default());
+        let glossary = Arc::new(Glossary::bundled(&analyzer)?);
+        Ok(Self { analyzer, glossary })
+    }
+}
+
+/// A project whose mentions are ids, with everything that had to be left out.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The project.
+    pub project: Project,
+    /// Its clauses.
+    pub clauses: Vec<Clause>,
+    /// What each mention was taken for.
+    pub ledger: Vec<LedgerEntry>,
+    /// Problems of files, references and declarations.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads and checks a project folder: everything that `saual check` does.
+///
+/// # Errors
+/// [`Error::File`] where there is no such folder.
+pub fn prepare(folder: &Path, language: &Language) -> Result<Prepared> {
+    let ingest::Loaded { mut project, mut problems } = ingest::load(folder)?;
+    let (ledger, dangling) = people::resolve(&mut project);
+    problems.extend(dangling);
+    let clauses = programme::clauses(&project, &language.analyzer);
+    problems.extend(programme::check_references(&mut project, &clauses));
+    let faulty =
+        |file: &str, error: Error| Problem::in_file(file, ingest::Fault::NotToml { reason: error.to_string() });
+    if let Some(source) = &project.topics
+        && let Err(error) = Taxonomy::parse(&source.text, &source.file, &language.analyzer)
+    {
+        problems.push(faulty(&source.file, error));
+        project.topics = None;
+    }
+    if project.audit.is_some()
+        && let Err(error) = Declarations::of(&project)
+    {
+        problems.push(faulty("audit.toml", error));
+        project.audit = None;
+    }
+    ingest::problem::sort(&mut problems);
+    Ok(Prepared { project, clauses, ledger, problems })
+}
+
+/// What a run was made of: enough to make it again.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Manifest {
+    /// The program's version.
+    pub saual: &'static str,
+    /// BLAKE3 hashes of the project's files.
+    pub inputs: BTreeMap<String, String>,
+    /// The link model's version.
+    pub link_model: String,
+    /// Hash of the taxonomy.
+    pub taxonomy: String,
+    /// Hash of the analyzer's tables.
+    pub analyzer: String,
+    /// Candidates of other owners for each inquiry.
+    pub beyond: usize,
+    /// Rows and references left out because of problems.
+    pub left_out: usize,
+    /// Rows of each output.
+    pub counts: BTreeMap<&'static str, usize>,
+}
+
+/// Everything that a run found.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each field is what its type says")]
+pub struct Run {
+    pub project: Project,
+    pub clauses: Vec<Clause>,
+    /// By inquiry in the project's order, then by clause.
+    pub links: Vec<Link>,
+    /// `topics[i]` are the scores of `project.inquiries[i]`.
+    pub topics: Vec<Vec<TopicScore>>,
+    pub taxonomy: Taxonomy,
+    pub matrix: EvidenceMatrix,
+    pub rollup: Rollup,
+    pub declarations: Declarations,
+    pub audit: Audit,
+    pub ledger: Vec<LedgerEntry>,
+    pub problems: Vec<Problem>,
+    pub manifest: Manifest,
+}
+
+/// A step of a run, for those who watch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Clauses and inquiries are being read.
+    Reading,
+    /// The index is being opened or built.
+    Indexing,
+    /// Inquiries are being linked: done, of all.
+    Linking(usize, usize),
+    /// Evidence and audit are being drawn up.
+    Weighing,
+}
+
+/// Reads the project in `folder` and runs the whole line; `watch` hears of each step, from any thread.
+///
+/// # Errors
+/// [`Error::Problems`] where the tables have errors and `settings` do not say to go on; files, models and the index.
+pub fn run(folder: &Path, language: &Language, settings: &Settings, watch: &(dyn Fn(Step) + Sync)) -> Result<Run> {
+    let prepared = prepare(folder, language)?;
+    let errors = ingest::problem::errors(&prepared.problems);
+    if errors > 0 && !settings.keep_going {
+        return Err(Error::Problems { errors });
+    }
+    complete(prepared, language, settings, watch)
+}
+
+/// Runs the whole line on a prepared project.
+///
+/// # Errors
+/// Models and the index.
+pub fn complete(
+    prepared: Prepared,
+    language: &Language,
+    settings: &Settings,
+    watch: &(dyn Fn(Step) + Sync),
+) -> Result<Run> {
+    let Prepared { project, clauses, ledger, problems } = prepared;
+    let bench = Bench::new(&project, &clauses, language, settings, watch)?;
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let all = project.inquiries.len();
+    let linker = bench.linker(&clauses);
+    let candidates = bench.candidates(&project, &clauses, settings.beyond)?;
+    let pairs = project.inquiries.par_iter().zip(&bench.inquiries).zip(&candidates);
+    let linked = pairs.map(|((inquiry, reading), candidates)| {
+        let links = linker.link(inquiry, reading, candidates);
+        watch(Step::Linking(1 + done.fetch_add(1, std::sync::atomic::Ordering::Relaxed), all));
+        links
+    });
+    let links: Vec<Link> = linked.collect::<Vec<_>>().into_iter().flatten().collect();
+    watch(Step::Weighing);
+    let topics: Vec<Vec<TopicScore>> = bench.inquiries.iter().map(|reading| reading.topics.clone()).collect();
+    let matrix = EvidenceMatrix::new(&project, &clauses, &links);
+    let rollup = Rollup::new(&project, &matrix, &topics);
+    let declarations = Declarations::of(&project)?;
+    let audit = Audit::new(&project, &declarations);
+    let manifest = Manifest {
+        saual: env!("CARGO_PKG_VERSION"),
+        inputs: project.files.clone(),
+        link_model: bench.model.version.clone(),
+        taxonomy: bench.taxonomy.fingerprint.clone(),
+        analyzer: language.analyzer.fingerprint(),
+        beyond: settings.beyond,
+        left_out: ingest::problem::errors(&problems),
+        counts: BTreeMap::from([
+            ("people", project.people.len()),
+            ("clauses", clauses.len()),
+            ("inquiries", project.inquiries.len()),
+            ("links", links.len()),
+            ("suggested", links.iter().filter(|link| link.zone == crate::linking::Zone::Suggest).count()),
+            ("checks", audit.checks.len()),
+            ("audit_findings", audit.findings().count()),
+        ]),
+    };
+    let taxonomy = bench.taxonomy;
+    Ok(Run {
+        project,
+        clauses,
+        links,
+        topics,
+        taxonomy,
+        matrix,
+        rollup,
+        declarations,
+        audit,
+        ledger,
+        problems,
+        manifest,
+    })
+}
+
+/// A project laid out for linking: models, index and readings.
+pub struct Bench<'a> {
+    /// The link model.
+    pub model: LinkModel,
+    /// The taxonomy.
+    pub taxonomy: Taxonomy,
+    /// The clauses' index.
+    pub index: ClauseIndex,
+    /// Readings of the clauses.
+    pub clauses: Vec<Reading>,
+    /// Readings of the inquiries.
+    pub inquiries: Vec<Reading>,
+    language: &'a Language,
+}
+
+impl<'a> Bench<'a> {
+    /// Lays out a project.
+    ///
+    /// # Errors
+    /// Models and the index.
+    pub fn new(
+        project: &Project,
+        clauses: &[Clause],
+        language: &'a Language,
+        settings: &Settings,
+        watch: &(dyn Fn(Step) + Sync),
+    ) -> Result<Self> {
+        let Language { analyzer, glossary } = language;
+        let model = settings.model.clone().map_or_else(LinkModel::bundled, Ok)?;
+        let taxonomy = match &project.topics {
+            Some(source) => Taxonomy::parse(&source.text, &source.file, analyzer)?,
+            None => Taxonomy::bundled(analyzer)?,
+        };
+        watch(Step::Reading);
+        let gazetteer = gazetteer(project, analyzer);
+        let reader = Reader::new(analyzer, glossary, &gazetteer, &taxonomy);
+        let inquiries = project.inquiries.par_iter().map(|inquiry: &Inquiry| reader.inquiry(inquiry)).collect();
+        let readings = clauses.par_iter().map(|clause| reader.clause(clause)).collect();
+        watch(Step::Indexing);
+        let index = match &settings.cache {
+            Some(folder) => ClauseIndex::on_disk(&folder.join("index"), clauses, analyzer, glossary)?,
+            None => ClauseIndex::in_memory(clauses, analyzer, glossary)?,
+        };
+        Ok(Self { model, taxonomy, index, clauses: readings, inquiries, language })
+    }
+
+    /// A linker over the readings; `clauses` are those that the bench was laid out for.
+    pub fn linker<'b>(&'b self, clauses: &'b [Clause]) -> Linker<'b> {
+        Linker::new(&self.model, &self.language.glossary, clauses, &self.clauses, &self.inquiries)
+    }
+
+    /// The candidates of every inquiry, in the project's order.
+    ///
+    /// # Errors
+    /// [`Error::Index`]
+    pub fn candidates(&self, project: &Project, clauses: &[Clause], beyond: usize) -> Result<Vec<Vec<Candidate>>> {
+        let scopes = Scopes::new(project, clauses);
+        let lexical = Lexical::new(&self.index, &self.language.glossary)?;
+        let of = |(inquiry, reading): (&Inquiry, &Reading)| {
+            retrieval::candidates(inquiry, &reading.tokens, &lexical, &scopes, beyond)
+        };
+        project.inquiries.par_iter().zip(&self.inquiries).map(of).collect()
+    }
+}
+
+/// The places of Kazakhstan and those of the project.
+fn gazetteer(project: &Project, analyzer: &Analyzer) -> Gazetteer {
+    let mut gazetteer = Gazetteer::kazakhstan(analyzer);
+    for place in &project.places {
+        let kazakh: Vec<&str> = std::iter::once(&place.name_kk).chain(&place.aliases).map(String::as_str).collect();
+        let russian: Vec<&str> = std::iter::once(&place.name_ru).chain(&place.aliases).map(String::as_str).collect();
+        gazetteer.insert(analyzer, PlaceNames { id: &place.id, kazakh: &kazakh, russian: &russian });
+    }
+    gazetteer
+}

@@ -1,0 +1,121 @@
+//! The taxonomy file: topics with names, descriptions and cues in both languages.
+
+use crate::analysis::{Analyzer, Language, Phrases};
+use crate::id::TopicId;
+use crate::locale::Translated;
+use crate::{Error, Result};
+use serde::Deserialize;
+
+const BUNDLED_FILE: &str = "models/topics/public-interest.toml";
+const BUNDLED: &str = include_str!("../../models/topics/public-interest.toml");
+
+/// A set of topics.
+#[derive(Debug, Clone)]
+pub struct Taxonomy {
+    /// The topics, in the file's order.
+    pub topics: Vec<Topic>,
+    /// Cues of all topics.
+    pub(super) phrases: Phrases,
+    /// Topic and cue of each phrase value.
+    pub(super) cues: Vec<(usize, usize)>,
+    /// Hash of the file.
+    pub fingerprint: String,
+}
+
+/// One topic.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// Its id in all output.
+    pub id: TopicId,
+    /// Its name.
+    pub name: Translated,
+    /// What belongs to it.
+    #[serde(default)]
+    pub description: Translated,
+    /// Log-odds of a text without any cue.
+    pub prior: f64,
+    /// Words and phrases that speak for it (or, with a negative weight, against it).
+    #[serde(default, rename = "cue")]
+    pub cues: Vec<Cue>,
+}
+
+/// A word or phrase.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cue {
+    /// Dictionary form; matched on stems, in order, adjacent.
+    pub text: String,
+    /// `kk` or `ru`.
+    pub lang: CueLanguage,
+    /// Log-odds.
+    pub weight: f64,
+}
+
+/// The language of a cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "BCP 47 codes")]
+pub enum CueLanguage {
+    Kk,
+    Ru,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    topic: Vec<Topic>,
+}
+
+impl Taxonomy {
+    /// The seven public-interest topics that ship with the program.
+    ///
+    /// # Errors
+    /// [`Error::Model`], for which a test stands.
+    pub fn bundled(analyzer: &Analyzer) -> Result<Self> {
+        Self::parse(BUNDLED, BUNDLED_FILE, analyzer)
+    }
+
+    /// Reads a taxonomy file.
+    ///
+    /// # Errors
+    /// [`Error::Model`] with line and expectation.
+    pub fn parse(text: &str, file: &str, analyzer: &Analyzer) -> Result<Self> {
+        let parsed: File = toml::from_str(text).map_err(|error| Error::model(file, error))?;
+        let mut taxonomy = Self {
+            topics: parsed.topic,
+            phrases: Phrases::default(),
+            cues: Vec::new(),
+            fingerprint: blake3::hash(text.as_bytes()).to_hex()[..16].to_owned(),
+        };
+        for (number, topic) in taxonomy.topics.iter().enumerate() {
+            if taxonomy.topics[..number].iter().any(|other| other.id == topic.id) {
+                return Err(Error::model(
+                    file,
+                    format!("topic «{}» stands twice; give each topic its own id", topic.id),
+                ));
+            }
+            for (place, cue) in topic.cues.iter().enumerate() {
+                let language = match cue.lang {
+                    CueLanguage::Kk => Language::Kazakh,
+                    CueLanguage::Ru => Language::Russian,
+                };
+                let tokens = analyzer.tokens(&cue.text, Some(language));
+                if tokens.is_empty() {
+                    return Err(Error::model(
+                        file,
+                        format!("topic «{}»: a cue without a word; write one or delete it", topic.id),
+                    ));
+                }
+                taxonomy.phrases.insert(&tokens, taxonomy.cues.len());
+                taxonomy.cues.push((number, place));
+            }
+        }
+        Ok(taxonomy)
+    }
+
+    /// The topic of that id.
+    pub fn topic(&self, id: &TopicId) -> Option<&Topic> {
+        self.topics.iter().find(|topic| topic.id == *id)
+    }
+}

@@ -1,0 +1,178 @@
+//! What is each comparison worth?
+//!
+//! Takes a project with gold labels; gives a [`LinkModel`] fitted on the owners of the split `train`.
+//! Promises: weights never fall as agreement rises; the calibration is fitted on scores of owners that the weights have not
+//! seen; the same data give the same model. Knows nothing of: the other splits.
+
+pub mod design;
+pub mod logistic;
+
+use crate::evaluation::Gold;
+use crate::id::OwnerId;
+use crate::linking::{Calibration, LinkModel, Zones};
+use crate::run::{Bench, Language, Prepared, Settings};
+use crate::{Error, Result};
+use design::Design;
+use std::collections::BTreeSet;
+
+/// Strengths of the penalty that are tried, weakest first.
+const PENALTIES: [f64; 6] = [0.3, 1.0, 3.0, 10.0, 30.0, 100.0];
+/// The review zone is to hold all but this share of the links.
+const MISSED_BELOW_REVIEW: f64 = 0.1;
+
+/// A fitted model and how it came about.
+#[derive(Debug, Clone)]
+pub struct Trained {
+    /// The model.
+    pub model: LinkModel,
+    /// Owners whose pairs were used.
+    pub owners: usize,
+    /// Pairs.
+    pub pairs: usize,
+    /// Pairs with a grade above 0.
+    pub links: usize,
+    /// The penalty chosen.
+    pub penalty: f64,
+    /// Mean log-loss on held-out owners, with that penalty.
+    pub held_out_loss: f64,
+}
+
+/// Pairs of one owner's inquiries: rows of features, and whether they are links.
+struct Group {
+    rows: Vec<Vec<f64>>,
+    links: Vec<bool>,
+}
+
+/// Fits a model on the owners of `split`, named `version`.
+///
+/// # Errors
+/// [`Error::Unknown`] for a split that the gold does not have; [`Error::Model`] where it holds fewer than three owners or no link.
+pub fn train(prepared: &Prepared, gold: &Gold, language: &Language, split: &str, version: &str) -> Result<Trained> {
+    if !gold.split_names().contains(&split) {
+        return Err(Error::unknown("split", split, gold.split_names().into_iter()));
+    }
+    let design = Design::default();
+    let groups = groups(prepared, gold, language, split, &design)?;
+    let all = |pick: &dyn Fn(usize) -> bool| {
+        let picked = groups.iter().enumerate().filter(|(place, _)| pick(*place)).map(|(_, group)| group);
+        let (mut rows, mut links) = (Vec::new(), Vec::new());
+        for group in picked {
+            rows.extend(group.rows.iter().map(Vec::as_slice));
+            links.extend(&group.links);
+        }
+        (rows, links)
+    };
+    let (rows, links) = all(&|_| true);
+    let positives = links.iter().filter(|link| **link).count();
+    if groups.len() < 3 || positives == 0 {
+        let message = format!(
+            "split «{split}»: {} owners, {positives} links; expected three owners and a link at least",
+            groups.len()
+        );
+        return Err(Error::model("gold", message));
+    }
+    // Scores of each owner by weights fitted without that owner.
+    let held_out = |penalty: f64| {
+        let mut scores = Vec::new();
+        for place in 0..groups.len() {
+            let (rows, links) = all(&|other| other != place);
+            let weights = logistic::fit(&rows, &links, &design.bounds(), penalty);
+            scores.extend(groups[place].rows.iter().map(|row| logistic::score(&weights, row)));
+        }
+        scores
+    };
+    let tried = PENALTIES.map(|penalty| {
+        let scores = held_out(penalty);
+        (logistic::loss(&scores, &links), penalty, scores)
+    });
+    let best = tried.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
+    let (held_out_loss, penalty, scores) = best.ok_or_else(|| Error::Internal("no penalty to try".into()))?;
+    let weights = logistic::fit(&rows, &links, &design.bounds(), penalty);
+    let calibration = calibrate(&scores, &links);
+    let probabilities: Vec<f64> =
+        scores.iter().map(|s| sigmoid(calibration.slope * s + calibration.intercept)).collect();
+    let model = LinkModel {
+        version: version.to_owned(),
+        prior: round(weights[0]),
+        calibration,
+        zones: zones(&probabilities, &links),
+        comparison: design.weights(&weights),
+    };
+    Ok(Trained { model, owners: groups.len(), pairs: links.len(), links: positives, penalty, held_out_loss })
+}
+
+fn groups(prepared: &Prepared, gold: &Gold, language: &Language, split: &str, design: &Design) -> Result<Vec<Group>> {
+    let Prepared { project, clauses, .. } = prepared;
+    let bench = Bench::new(project, clauses, language, &Settings::default(), &|_| {})?;
+    let linker = bench.linker(clauses);
+    let candidates = bench.candidates(project, clauses, 0)?;
+    let owners: BTreeSet<OwnerId> =
+        project.inquiries.iter().filter_map(|row| row.initiator.as_ref()).map(Into::into).collect();
+    let mut groups = Vec::new();
+    for owner in owners.into_iter().filter(|owner| gold.in_split(owner, split)) {
+        let mut group = Group { rows: Vec::new(), links: Vec::new() };
+        let rows = project.inquiries.iter().zip(&bench.inquiries).zip(&candidates);
+        let is_owner = |person: &crate::id::PersonId| person.as_str() == owner.as_str();
+        for ((inquiry, reading), candidates) in
+            rows.filter(|((row, _), _)| row.initiator.as_ref().is_some_and(is_owner))
+        {
+            // The initiator's own promises and those of the initiator's party: what the gold is exhaustive over.
+            for (candidate, values) in candidates.iter().zip(linker.values(reading, candidates)) {
+                if candidate.role == crate::retrieval::Role::Initiator {
+                    group.rows.push(design.features(&values));
+                    group.links.push(gold.grade(&inquiry.id, &clauses[candidate.clause].id) > 0);
+                }
+            }
+        }
+        if !group.rows.is_empty() {
+            groups.push(group);
+        }
+    }
+    Ok(groups)
+}
+
+/// Platt scaling by the same fitter, the slope kept above 0.
+fn calibrate(scores: &[f64], links: &[bool]) -> Calibration {
+    let rows: Vec<[f64; 2]> = scores.iter().map(|score| [1.0, *score]).collect();
+    let rows: Vec<&[f64]> = rows.iter().map(<[f64; 2]>::as_slice).collect();
+    let bounds = [logistic::Bound::Free, logistic::Bound::NotBelow(0.05)];
+    let weights = logistic::fit(&rows, links, &bounds, 1e-6);
+    Calibration { slope: round(weights[1]), intercept: round(weights[0]) }
+}
+
+/// `suggest` where F1 is best on held-out owners; `review` where all but a tenth of the links lie above.
+fn zones(probabilities: &[f64], links: &[bool]) -> Zones {
+    let mut ranked: Vec<(f64, bool)> = probabilities.iter().copied().zip(links.iter().copied()).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let all = count(links.iter().filter(|link| **link).count());
+    let (mut hits, mut best, mut suggest, mut review) = (0.0, 0.0, 1.0, 0.0);
+    for (place, (probability, link)) in ranked.iter().enumerate() {
+        hits += f64::from(u8::from(*link));
+        let f1 = 2.0 * hits / (count(place + 1) + all);
+        if f1 > best {
+            (best, suggest) = (f1, *probability);
+        }
+        if hits < (1.0 - MISSED_BELOW_REVIEW) * all {
+            review = *probability;
+        }
+    }
+    Zones { suggest: floor(suggest), review: floor(review.min(suggest)) }
+}
+
+fn sigmoid(score: f64) -> f64 {
+    1.0 / (1.0 + (-score).exp())
+}
+
+/// Weights are kept to three decimals: a file that people read.
+fn round(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
+}
+
+fn floor(value: f64) -> f64 {
+    (value * 1000.0).floor() / 1000.0
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts")]
+fn count(n: usize) -> f64 {
+    n as f64
+}
