@@ -56,7 +56,7 @@ impl Error {
     }
 
     /// A [`Error::Model`] for `file`.
-    pub fn model(file: impl Into<String>, message: impl ToString) -> Self {
+    pub fn model(file: impl Into<String>, message: impl std::fmt::Display) -> Self {
         Self::Model { file: file.into(), message: message.to_string() }
     }
 

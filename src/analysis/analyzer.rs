@@ -12,16 +12,11 @@ use unicode_segmentation::UnicodeSegmentation;
 const VERSION: &str = "1";
 
 /// Reads Kazakh and Russian text. Cheap to share, expensive to build: build one and lend it.
+#[derive(Default)]
 pub struct Analyzer {
     stopwords: Stopwords,
     kazakh: KazakhStemmer,
     russian: RussianStemmer,
-}
-
-impl Default for Analyzer {
-    fn default() -> Self {
-        Self { stopwords: Stopwords::default(), kazakh: KazakhStemmer::new(), russian: RussianStemmer::new() }
-    }
 }
 
 impl Analyzer {
@@ -81,10 +76,10 @@ mod tests {
         let text = "Ауылдарды ауыз сумен қамтамасыз ету. Обеспечить сёла питьевой водой";
         let tokens = analyzer.tokens(text, None);
         let languages: Vec<_> = tokens.iter().map(|token| token.language).collect();
-        assert_eq!(languages[..6], [Language::Kazakh; 6]);
-        assert_eq!(languages[6..], [Language::Russian; 4]);
+        assert_eq!(languages[..5], [Language::Kazakh; 5]);
+        assert_eq!(languages[5..], [Language::Russian; 4]);
         assert_eq!(tokens[0].stem, analyzer.tokens("ауылға", None)[0].stem);
-        assert_eq!(tokens[9].stem, analyzer.tokens("водою", Some(Language::Russian))[0].stem);
+        assert_eq!(tokens[8].stem, analyzer.tokens("водою", Some(Language::Russian))[0].stem);
     }
 
     proptest! {

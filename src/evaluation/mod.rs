@@ -86,7 +86,8 @@ pub fn evaluate(run: &Run, gold: &Gold, split: &str) -> Result<Evaluation> {
         let queries = [0, 1].map(|place: usize| baselines[place].1.query(&text));
         for link in &own[&inquiry.id] {
             let place = clause_place[&link.promise];
-            let languages = (inquiry.lang.map(|lang| lang.code()), run.clauses[place].lang.code());
+            let languages =
+                (inquiry.lang.map(super::ingest::project::TextLanguage::code), run.clauses[place].lang.code());
             let crosses = matches!(languages.0, Some("kk" | "ru")) && languages.0 != Some(languages.1);
             let grade = gold.grade(&inquiry.id, &link.promise);
             let judged =

@@ -41,7 +41,7 @@ pub fn score(run: &Run, labels: &BTreeMap<InquiryId, BTreeSet<TopicId>>, inquiri
             predicted += usize::from(said);
             both += usize::from(is && said);
         }
-        let share = |of: usize, all: usize| (all > 0).then(|| crate::evaluation::topic::ratio(of, all));
+        let share = |of: usize, all: usize| (all > 0).then(|| ratio(of, all));
         TopicRow {
             topic: topic.id.clone(),
             gold,

@@ -147,7 +147,7 @@ impl ClauseIndex {
     }
 
     fn holds(&self, clauses: usize) -> bool {
-        self.index.reader().is_ok_and(|reader| reader.searcher().num_docs() as usize == clauses)
+        self.index.reader().is_ok_and(|reader| reader.searcher().num_docs() == clauses as u64)
     }
 
     /// A view of the index that many threads can search.

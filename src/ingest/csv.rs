@@ -16,6 +16,7 @@ impl TableFormat for Csv {
             csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
         let mut table = RawTable::default();
         let mut record = csv::ByteRecord::new();
+        let mut lines = Lines { bytes, offset: 0, line: 1 };
         loop {
             match reader.read_byte_record(&mut record) {
                 Ok(true) => {}
@@ -25,7 +26,7 @@ impl TableFormat for Csv {
                     break;
                 }
             }
-            let line = record.position().map_or(1, csv::Position::line);
+            let line = lines.at(record.position().map_or(0, csv::Position::byte));
             let at = |fault| Problem::in_file(file, fault).at_line(line);
             let cells = match record.iter().map(std::str::from_utf8).collect::<Result<Vec<_>, _>>() {
                 Ok(cells) => cells,
@@ -52,10 +53,30 @@ impl TableFormat for Csv {
     }
 }
 
+/// Counts lines. (The reader's own count is one short after `\r\n`.)
+struct Lines<'a> {
+    bytes: &'a [u8],
+    offset: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of the first byte at or after `byte` that ends no line. `byte` must not fall from call to call.
+    fn at(&mut self, byte: u64) -> u64 {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(self.bytes.len());
+        let ends = self.bytes[byte..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        for byte in &self.bytes[self.offset..byte + ends] {
+            self.line += u64::from(*byte == b'\n');
+        }
+        self.offset = byte + ends;
+        self.line
+    }
+}
+
 /// The separator that stands most often in the header line.
 fn delimiter(bytes: &[u8]) -> u8 {
     let header = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |separator: u8| header.iter().filter(|byte| **byte == separator).count();
+    let count = |separator: u8| header.split(|byte| *byte == separator).count();
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',')
 }
 

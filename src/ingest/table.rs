@@ -100,5 +100,5 @@ pub fn read_bytes(folder: &Path, file: &str, problems: &mut Vec<Problem>) -> Opt
 
 /// The canonical names of a header.
 pub fn canonical_header<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    names.map(|name| columns::canonical(name)).collect()
+    names.map(columns::canonical).collect()
 }

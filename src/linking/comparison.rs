@@ -101,7 +101,7 @@ impl Pair<'_> {
                         Some(concept) => self.inquiry.concepts[*place].contains(&concept),
                     }
             };
-            self.inquiry.content.iter().any(|place| same(place))
+            self.inquiry.content.iter().any(same)
         };
         share(matches.iter().filter(in_focus).map(|found| found.idf).sum(), self.clause, statistics)
     }

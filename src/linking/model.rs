@@ -98,8 +98,7 @@ fn interpolate(knots: &[[f64; 2]], value: f64) -> f64 {
     let above = knots.iter().position(|[at, _]| *at > value);
     match (above, knots) {
         (_, []) => 0.0,
-        (Some(0), [[_, weight], ..]) => *weight,
-        (None, [.., [_, weight]]) => *weight,
+        (Some(0), [[_, weight], ..]) | (None, [.., [_, weight]]) => *weight,
         (Some(place), _) => {
             let ([x0, y0], [x1, y1]) = (knots[place - 1], knots[place]);
             y0 + (y1 - y0) * (value - x0) / (x1 - x0)
@@ -123,10 +122,10 @@ impl LinkModel {
     pub fn parse(text: &str, file: &str) -> Result<Self> {
         let model: Self = toml::from_str(text).map_err(|error| Error::model(file, error))?;
         let known = COMPARISONS.join(", ");
-        for name in model.comparison.keys().filter(|name| !COMPARISONS.contains(&name.as_str())) {
+        if let Some(name) = model.comparison.keys().find(|name| !COMPARISONS.contains(&name.as_str())) {
             return Err(Error::model(file, format!("unknown comparison «{name}»; there are: {known}")));
         }
-        for name in COMPARISONS.iter().filter(|name| !model.comparison.contains_key(**name)) {
+        if let Some(name) = COMPARISONS.iter().find(|name| !model.comparison.contains_key(**name)) {
             return Err(Error::model(file, format!("comparison «{name}» is missing; expected all of: {known}")));
         }
         for (name, weights) in &model.comparison {

@@ -93,6 +93,14 @@ impl<'a> Reader<'a> {
         let title = inquiry.title.len();
         let focus = |token: &Token| token.span.end <= title || ask.is_some_and(|ask| token.span.start >= ask);
         reading.focus = reading.tokens.iter().map(focus).collect();
+        // A word is shown where it stands in the text; in the title only where the text lacks it.
+        for place in reading.content.clone().into_iter().rev().filter(|place| reading.tokens[*place].span.start > title)
+        {
+            reading.stems.insert(reading.tokens[place].stem.clone(), place);
+            for concept in &reading.concepts[place] {
+                reading.concept_places.insert(*concept, place);
+            }
+        }
         reading
     }
 

@@ -236,3 +236,78 @@ measure-convocation = number of the convocation
 measure-problem-groups = groups of problems
 measure-profiles-without-meetings = profiles without meetings
 group-none = not named
+page-fictional = Everything here is invented: people, parties, places and texts. Any likeness is chance.
+page-source = Source
+page-matrix = Evidence matrix
+page-matrix-how = One square is one promise. The sign and the shade say what evidence of work on it there is; press a square to read the evidence itself.
+page-look = framed: there are also inquiries for a person to look at
+page-cells = promises
+page-without = The project holds no promise of { $n ->
+        [one] { $n } person
+        *[other] { $n } people
+    }; this says nothing about their work:
+page-evidence = Evidence, promise by promise
+page-evidence-how = Under each promise: who did what and when, the passage that speaks for it, and why the model connects the two. Marked words are shared, as forms of one word or as words of one meaning in Kazakh and Russian.
+page-party-programme = programme of the party
+page-probability = probability
+page-why = Why this link?
+page-awaiting = For a person to look at:
+page-diagrams = Diagrams
+page-diagrams-how = Availability and origin of programmes, inquiries by faction and by deputy, meetings with voters. Numbers alone do not show commitment: do not rank by them.
+page-as-table = as a table
+source-published = As published in the source.
+source-counted = Counted from the project's tables.
+diagram-availability = 1. Availability of programmes, deputies
+diagram-origin = 2. Origin of programmes, deputies
+diagram-factions = 3. Deputies and inquiries by faction
+diagram-deputies = 4. Inquiries by deputy
+diagram-meetings = 5. Meetings with voters, by deputy
+availability-open = found in open sources
+availability-on-request = sent on request
+availability-not-obtained = not obtained
+availability-unknown = not stated
+origin-own = own
+origin-own-and-party = own and the party's
+origin-party = the party's alone
+origin-none = no programme
+origin-unknown = not stated
+page-topics = Public-interest topics
+page-topics-how = Inquiries by topic and by the faction of their initiator. An inquiry may touch several topics or none; the words that decided stand in brackets.
+page-topic = topic
+page-all = all
+page-audit = Do the published figures add up?
+page-audit-how = { $checks } relations between published figures were checked; { $n } do not hold. Each finding shows the words of the source.
+page-against = held against { $n ->
+        [one] { $n } figure
+        *[other] { $n } figures
+    }
+page-adds-up = What adds up
+page-inquiries = Inquiries
+page-addressee = to
+page-cosigners = co-signed by
+page-topics-of = topics
+page-suggested = suggested promises
+page-method = How this was made
+page-method-linking = Each inquiry was held against every promise of its initiator, of its co-signatories and of their parties: { $pairs } pairs. A model with readable weights gave each pair a probability; { $suggested } pairs lie above the threshold and are shown as evidence. People confirm or reject them.
+page-method-ladder = The statuses are a ladder of evidence. An inquiry never lifts a promise above “began an inquiry”, a reply never above “inquiry answered”; anything more needs a record of the outcome with its source.
+page-method-limits = The model reads words and a bilingual glossary, not meaning: it misses links that share no term, and a suggestion may be wrong. What the tables do not hold is not evidence of inaction.
+page-link-model = link model
+page-analyzer = language tables
+page-taxonomy = taxonomy
+page-inputs = Input files and their hashes
+page-footer = Made with saual. Links are suggestions; no status says that a promise was kept or broken.
+page-caveat = This page shows evidence of work on promises, not whether they were kept.
+page-partial = The inquiries at hand are a part of all there were: a missing link says nothing.
+page-left-out = { $n ->
+        [one] { $n } row
+        *[other] { $n } rows
+    } with problems were left out.
+tile-evidence = promises with evidence of work, of all promises
+tile-awaiting = further promises with inquiries for a person to look at
+tile-linked = inquiries linked to a promise, of all inquiries
+tile-findings = relations between published figures that do not hold, of all checked
+act-initiated = Began an inquiry
+act-co-signed = Co-signed an inquiry
+act-reply = Reply
+act-meeting = Meeting with voters
+act-outcome = Outcome reported by a source

@@ -201,7 +201,7 @@ mod tests {
     fn numbers_are_grouped_and_plurals_follow_the_language() {
         assert_eq!(group_digits(10000.0), "10\u{202f}000");
         assert_eq!(group_digits(2024.0), "2024");
-        assert_eq!(group_digits(-1234567.5), "\u{2212}1\u{202f}234\u{202f}567.5");
+        assert_eq!(group_digits(-1_234_567.5), "\u{2212}1\u{202f}234\u{202f}567.5");
         let said = |n: usize| Lang::Ru.say("count-inquiries", &[("n", n.into())]);
         assert_eq!([said(1), said(3), said(5)], ["1 запрос", "3 запроса", "5 запросов"]);
     }

@@ -159,7 +159,7 @@ mod tests {
             district_no: String::new(),
             district: String::new(),
             region: String::new(),
-            extra: Default::default(),
+            extra: std::collections::BTreeMap::default(),
         }
     }
 

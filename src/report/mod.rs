@@ -6,6 +6,11 @@
 
 pub mod wording;
 pub mod tables;
+pub mod markup;
+pub mod chart;
+pub mod diagrams;
+pub mod view;
+pub mod page;
 
 pub use wording::Wording;
 
@@ -20,7 +25,9 @@ use std::path::Path;
 /// # Errors
 /// [`crate::Error::File`]
 pub fn write(run: &Run, lang: Lang, folder: &Path) -> Result<Vec<&'static str>> {
-    let files = tables::write(run, folder)?;
-    let _ = lang;
+    let mut files = tables::write(run, folder)?;
+    let page = folder.join("index.html");
+    std::fs::write(&page, page::render(run, lang)?).map_err(crate::Error::file(&page))?;
+    files.push("index.html");
     Ok(files)
 }

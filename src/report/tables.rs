@@ -120,9 +120,9 @@ fn matrix_csv(run: &Run, file: &Path) -> Result<()> {
         let owner = crate::id::OwnerId::from(&without.person);
         let mut row = vec![String::new(); 14];
         row[0] = owner.to_string();
-        row[1] = run.project.owner_name(&owner).to_owned();
-        row[3] = status.to_owned();
-        row[4] = "no_promises_known".to_owned();
+        row[1] = run.project.owner_name(&owner).into();
+        row[3] = status.into();
+        row[4] = "no_promises_known".into();
         out.write_record(&row).map_err(wrong)?;
     }
     out.flush().map_err(Error::file(file))
@@ -135,7 +135,8 @@ fn matrix_row(run: &Run, cell: &Cell, text: &str) -> Vec<String> {
         .iter()
         .filter_map(crate::evidence::Act::probability)
         .fold(None, |best: Option<f64>, p| Some(best.map_or(p, |best| best.max(p))));
-    let mut inquiries: Vec<&str> = cell.acts().iter().filter_map(|act| act.inquiry()).map(|id| id.as_str()).collect();
+    let mut inquiries: Vec<&str> =
+        cell.acts().iter().filter_map(|act| act.inquiry()).map(super::super::id::InquiryId::as_str).collect();
     inquiries.dedup();
     vec![
         cell.owner().to_string(),

@@ -31,7 +31,7 @@ impl<'a> Lexical<'a> {
                 let address = tantivy::DocAddress::new(segment, doc);
                 let document: TantivyDocument = searcher.doc(address)?;
                 let ordinal = document.get_first(index.ordinal).and_then(|value| value.as_u64());
-                ordinals.insert(address, ordinal.unwrap_or_default() as usize);
+                ordinals.insert(address, usize::try_from(ordinal.unwrap_or_default()).unwrap_or_default());
             }
         }
         Ok(Self { searcher, index, glossary, ordinals })

@@ -17,8 +17,10 @@ use std::collections::BTreeSet;
 
 /// Strengths of the penalty that are tried, weakest first.
 const PENALTIES: [f64; 6] = [0.3, 1.0, 3.0, 10.0, 30.0, 100.0];
-/// The review zone is to hold all but this share of the links.
-const MISSED_BELOW_REVIEW: f64 = 0.1;
+/// A link is suggested where it is likelier than not.
+const SUGGEST: f64 = 0.5;
+/// Suggested links and those for review together are to hold all but this share of the links.
+const MISSED_BELOW_REVIEW: f64 = 0.2;
 
 /// A fitted model and how it came about.
 #[derive(Debug, Clone)]
@@ -74,10 +76,10 @@ pub fn train(prepared: &Prepared, gold: &Gold, language: &Language, split: &str,
     // Scores of each owner by weights fitted without that owner.
     let held_out = |penalty: f64| {
         let mut scores = Vec::new();
-        for place in 0..groups.len() {
+        for (place, group) in groups.iter().enumerate() {
             let (rows, links) = all(&|other| other != place);
             let weights = logistic::fit(&rows, &links, &design.bounds(), penalty);
-            scores.extend(groups[place].rows.iter().map(|row| logistic::score(&weights, row)));
+            scores.extend(group.rows.iter().map(|row| logistic::score(&weights, row)));
         }
         scores
     };
@@ -140,23 +142,14 @@ fn calibrate(scores: &[f64], links: &[bool]) -> Calibration {
     Calibration { slope: round(weights[1]), intercept: round(weights[0]) }
 }
 
-/// `suggest` where F1 is best on held-out owners; `review` where all but a tenth of the links lie above.
+/// `suggest` from [`SUGGEST`] on; `review` from where, on held-out owners, all but [`MISSED_BELOW_REVIEW`] of the links lie above.
 fn zones(probabilities: &[f64], links: &[bool]) -> Zones {
-    let mut ranked: Vec<(f64, bool)> = probabilities.iter().copied().zip(links.iter().copied()).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let all = count(links.iter().filter(|link| **link).count());
-    let (mut hits, mut best, mut suggest, mut review) = (0.0, 0.0, 1.0, 0.0);
-    for (place, (probability, link)) in ranked.iter().enumerate() {
-        hits += f64::from(u8::from(*link));
-        let f1 = 2.0 * hits / (count(place + 1) + all);
-        if f1 > best {
-            (best, suggest) = (f1, *probability);
-        }
-        if hits < (1.0 - MISSED_BELOW_REVIEW) * all {
-            review = *probability;
-        }
-    }
-    Zones { suggest: floor(suggest), review: floor(review.min(suggest)) }
+    let mut of_links: Vec<f64> = probabilities.iter().zip(links).filter(|(_, link)| **link).map(|(p, _)| *p).collect();
+    of_links.sort_by(f64::total_cmp);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank")]
+    let missed = (count(of_links.len()) * MISSED_BELOW_REVIEW) as usize;
+    let review = of_links.get(missed).copied().unwrap_or(0.0);
+    Zones { suggest: SUGGEST, review: ((review * 1000.0).floor() / 1000.0).min(SUGGEST) }
 }
 
 fn sigmoid(score: f64) -> f64 {
@@ -166,10 +159,6 @@ fn sigmoid(score: f64) -> f64 {
 /// Weights are kept to three decimals: a file that people read.
 fn round(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
-}
-
-fn floor(value: f64) -> f64 {
-    (value * 1000.0).floor() / 1000.0
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts")]

@@ -17,6 +17,7 @@ pub enum Depth {
 }
 
 /// The text of every table that a stemmer reads, for fingerprints.
-pub fn tables() -> [&'static str; 3] {
-    [kazakh::CHAIN, kazakh::ROOTS, kazakh::EXCEPTIONS]
+pub fn tables() -> [&'static str; 7] {
+    let [nouns, verbs, adjectives, exceptions] = russian::TABLES;
+    [kazakh::CHAIN, kazakh::ROOTS, kazakh::EXCEPTIONS, nouns, verbs, adjectives, exceptions]
 }

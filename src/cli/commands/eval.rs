@@ -46,7 +46,7 @@ pub fn run(dir: &Path, options: &RunArgs, split: Option<&str>, context: &Context
         );
     }
     screen.table(&rows);
-    if let Some((_, own)) = evaluation.systems.first().map(|system| ((), system)) {
+    if let Some(own) = evaluation.systems.first() {
         let of = |wanted: &str| {
             own.metrics.iter().find(|(name, _)| *name == wanted).map(|(_, e)| format!("{} {}", value(*e), interval(*e)))
         };

@@ -38,7 +38,7 @@ pub fn run(dir: &Path, options: &RunArgs, text: &str, top: usize, context: &Cont
         url: String::new(),
         reply_date: None,
         reply_text: String::new(),
-        extra: Default::default(),
+        extra: std::collections::BTreeMap::default(),
     });
     let run = complete(prepared, &language, &settings.with_beyond(beyond), &|_| {})?;
     let mut links: Vec<&Link> = run.links.iter().filter(|link| link.inquiry.as_str() == ID).collect();

@@ -4,7 +4,6 @@
 //! line that does not read is left out (the tests check that there is none).
 
 use super::phonology::{Harmony, before, spell};
-use crate::analysis::stem::Depth;
 
 /// A set of states, one bit each.
 pub(super) type States = u64;
@@ -12,6 +11,7 @@ pub(super) type States = u64;
 /// One surface form of one table line.
 pub(super) struct Suffix {
     pub text: Vec<char>,
+    pub spelling: String,
     pub row: Option<Harmony>,
     /// Letters that may stand before it.
     pub before: u8,
@@ -27,22 +27,27 @@ pub(super) struct Suffix {
     pub cost: i32,
 }
 
+impl Suffix {
+    /// Whether the letters before it end as the table line asks.
+    pub fn may_follow(&self, chars: &[char]) -> bool {
+        self.ends.is_empty() || self.ends.iter().any(|end| chars.ends_with(end))
+    }
+}
+
 /// The table, by last letter.
 pub(super) struct Chain {
     by_last: Vec<(char, Vec<Suffix>)>,
+    derivation: Vec<Suffix>,
     names: Vec<String>,
 }
 
 impl Chain {
-    /// Reads the table; lines of a deeper layer than `depth` are left out.
-    pub fn read(table: &str, depth: Depth) -> Self {
-        let mut chain = Self { by_last: Vec::new(), names: Vec::new() };
+    /// Reads the table.
+    pub fn read(table: &str) -> Self {
+        let mut chain = Self { by_last: Vec::new(), derivation: Vec::new(), names: Vec::new() };
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let columns: Vec<&str> = line.split('\t').collect();
             let [from, after, template, to, weight, cost, layer] = columns[..] else { continue };
-            if layer == "x" || (layer == "d" && depth == Depth::Inflection) {
-                continue;
-            }
             let (Ok(weight), Ok(cost)) = (weight.parse(), cost.parse()) else { continue };
             let (from, to) = (chain.states(from), chain.states(to));
             let allowed = match after {
@@ -56,17 +61,14 @@ impl Chain {
             };
             for form in spell(template) {
                 let before = form.before & allowed;
-                let suffix = |text: Vec<char>, row, before, fused| Suffix {
-                    text,
-                    row,
-                    before,
-                    ends: ends.clone(),
-                    fused,
-                    from,
-                    to,
-                    weight,
-                    cost,
+                let suffix = |text: Vec<char>, row, before, fused| {
+                    let spelling = text.iter().collect();
+                    Suffix { text, spelling, row, before, ends: ends.clone(), fused, from, to, weight, cost }
                 };
+                if layer == "d" {
+                    chain.derivation.push(suffix(form.text, form.row, before, false));
+                    continue;
+                }
                 let respelt = |c: char| std::iter::once(c).chain(form.text[1..].iter().copied()).collect();
                 match form.text[0] {
                     'й' => chain.add(suffix(respelt('и'), form.row, before::ANY & !before::VOWEL, true)),
@@ -99,11 +101,16 @@ impl Chain {
         self.by_last.iter().find(|(c, _)| *c == last).map_or(&[], |(_, list)| list)
     }
 
+    /// The word-building suffixes.
+    pub fn derivation(&self) -> &[Suffix] {
+        &self.derivation
+    }
+
     fn add(&mut self, suffix: Suffix) {
-        let Some(&last) = suffix.text.last() else { return };
-        match self.by_last.iter_mut().find(|(c, _)| *c == last) {
+        let Some(&end) = suffix.text.last() else { return };
+        match self.by_last.iter_mut().find(|(c, _)| *c == end) {
             Some((_, list)) => list.push(suffix),
-            None => self.by_last.push((last, vec![suffix])),
+            None => self.by_last.push((end, vec![suffix])),
         }
     }
 }

@@ -62,6 +62,11 @@ impl Lexicon {
         self.roots.get(surface).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the surface is a root as it stands.
+    pub fn is_root(&self, surface: &str) -> bool {
+        self.readings(surface).iter().any(|root| root.spelling == Spelling::Plain)
+    }
+
     /// The key of an irregular form.
     pub fn exception(&self, form: &str) -> Option<&str> {
         self.exceptions.get(form).map(AsRef::as_ref)
@@ -75,6 +80,11 @@ impl Lexicon {
             'п' => self.add(&with('б'), classes, Spelling::BeforeVowel, root),
             'к' => self.add(&with('г'), classes, Spelling::BeforeVowel, root),
             'қ' => self.add(&with('ғ'), classes, Spelling::BeforeVowel, root),
+            'ь' => self.add(body, classes, Spelling::BeforeVowel, root),
+            // объект, субъект: объектілер, объектісі
+            'т' if body.ends_with('к') && classes & verb == 0 => {
+                self.add(&format!("{root}і"), classes, Spelling::Plain, root);
+            }
             _ => {}
         }
         if classes & verb != 0 {

@@ -56,7 +56,7 @@ pub(super) fn quality_noun(word: &str) -> Option<usize> {
     ["ь", "и", "ью", "ей", "ям", "ями", "ях"]
         .iter()
         .filter_map(|ending| word.strip_suffix(ending))
-        .find(|stem| (stem.ends_with("ост") || stem.ends_with("ест")) && letters(stem) > 5)
+        .find(|stem| (stem.ends_with("ост") || stem.ends_with("жест")) && letters(stem) > 5)
         .map(str::len)
 }
 

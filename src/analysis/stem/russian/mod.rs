@@ -6,23 +6,29 @@
 //! part of speech, so a form that is both a noun and a verb gets one of them.
 
 mod endings;
+mod regular;
 mod verbs;
 
 use crate::analysis::stem::Depth;
 use rust_stemmers::{Algorithm, Stemmer};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use verbs::Verbs;
 
 const EXCEPTIONS: &str = include_str!("../../../../models/stem/russian-exceptions.tsv");
+const ADJECTIVES: &str = include_str!("../../../../models/stem/russian-adjectives.tsv");
 const NOUNS: &str = include_str!("../../../../models/stem/russian-nouns.tsv");
 const VERBS: &str = include_str!("../../../../models/stem/russian-verbs.tsv");
+
+/// The text of every table that [`RussianStemmer::new`] reads.
+pub const TABLES: [&str; 4] = [NOUNS, VERBS, ADJECTIVES, EXCEPTIONS];
 
 /// Russian stemmer; built once, shared freely.
 pub struct RussianStemmer {
     snowball: Stemmer,
     exceptions: HashMap<&'static str, &'static str>,
     nouns: HashMap<&'static str, &'static str>,
+    adjectives: HashSet<&'static str>,
     verbs: Verbs,
     depth: Depth,
 }
@@ -46,7 +52,14 @@ impl RussianStemmer {
                 nouns.entry(stem).or_insert(canonical);
             }
         }
-        Self { snowball: Stemmer::create(Algorithm::Russian), exceptions, nouns, verbs: Verbs::read(VERBS), depth }
+        Self {
+            snowball: Stemmer::create(Algorithm::Russian),
+            exceptions,
+            nouns,
+            adjectives: rows(ADJECTIVES).collect(),
+            verbs: Verbs::read(VERBS),
+            depth,
+        }
     }
 
     /// The key of `word`, to the depth that the stemmer was built for.
@@ -67,6 +80,13 @@ impl RussianStemmer {
         }
         if let Some(key) = self.listed_noun(word) {
             return shared(word, key);
+        }
+        if let Some(stem) = endings::ADJECTIVE
+            .iter()
+            .filter_map(|ending| word.strip_suffix(ending))
+            .find(|stem| self.adjectives.contains(stem))
+        {
+            return Cow::Borrowed(stem);
         }
         if let Some(keep) = endings::soft_noun(word).or_else(|| endings::quality_noun(word)) {
             return Cow::Borrowed(&word[..keep]);

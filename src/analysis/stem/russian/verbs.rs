@@ -4,6 +4,7 @@
 //! with -ся for reflexives. Does not know which of two verbs of one form is meant.
 
 use super::endings::ADJECTIVE;
+use super::regular::{self, ByLast, Regular, by_last, matching};
 use std::collections::HashMap;
 
 /// Which endings a stem takes.
@@ -34,13 +35,19 @@ const MORE_PREFIXES: [&str; 4] = ["у", "съ", "изъ", "въ"];
 pub(super) struct Verbs {
     stems: HashMap<String, Vec<(Kind, usize)>>,
     infinitives: Vec<&'static str>,
-    endings: Vec<(String, Kind)>,
+    endings: ByLast<Kind>,
+    regular: ByLast<Regular>,
 }
 
 impl Verbs {
     /// Reads the table: infinitive, third person, past, by tabs.
     pub fn read(table: &'static str) -> Self {
-        let mut verbs = Self { stems: HashMap::new(), infinitives: Vec::new(), endings: endings() };
+        let mut verbs = Self {
+            stems: HashMap::new(),
+            infinitives: Vec::new(),
+            endings: by_last(endings()),
+            regular: regular::endings(),
+        };
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut columns = line.split('\t');
             if let Some(infinitive) = columns.next().filter(|text| text.len() > 4) {
@@ -61,13 +68,16 @@ impl Verbs {
     }
 
     fn plain_key(&self, word: &str, reflexive: bool) -> Option<String> {
-        for (ending, kind) in &self.endings {
-            let Some(stem) = word.strip_suffix(ending.as_str()) else { continue };
+        for (ending, kind) in matching(&self.endings, word) {
+            let stem = &word[..word.len() - ending.len()];
+            if is_chance(stem, ending) {
+                continue;
+            }
             if let Some((prefix, verb)) = self.find(stem, *kind, 0) {
                 return Some(format!("{}{}", &stem[..prefix], self.infinitives[verb]));
             }
         }
-        regular(word, reflexive)
+        regular::key(&self.regular, word, reflexive)
     }
 
     /// The length of the prefix and the verb.
@@ -156,85 +166,23 @@ fn endings() -> Vec<(String, Kind)> {
             all.extend(ADJECTIVE.iter().map(|end| (format!("{participle}{end}"), kind)));
         }
     };
-    put(Kind::Past, &["л", "ла", "ло", "ли", "вши"], &["вш"]);
+    put(Kind::Past, &["л", "ла", "ло", "ли", "в", "вши"], &["вш"]);
     put(Kind::HardPast, &["", "ла", "ло", "ли"], &["ш"]);
-    put(Kind::First, &["у", "ю", "ешь", "ет", "ем", "ете", "ут", "ют", "йте", "ите"], &["ущ", "ющ"]);
+    put(Kind::First, &["у", "ю", "ешь", "ет", "ем", "ете", "ут", "ют", "йте", "ите", "я"], &["ущ", "ющ"]);
     put(Kind::Second, &["ишь", "ит", "им", "ите", "ат", "ят"], &["ащ", "ящ"]);
     put(Kind::PassiveN, &["н", "на", "но", "ны"], &["нн"]);
     put(Kind::PassiveT, &["т", "та", "то", "ты"], &["т"]);
     all
 }
 
-/// The infinitive of a form of a regular class.
-fn regular(word: &str, reflexive: bool) -> Option<String> {
-    let letters = |text: &str| text.chars().count();
-    let participle = |stem: &'_ str, suffix: &str| {
-        ADJECTIVE.iter().find_map(|end| stem.strip_suffix(end)?.strip_suffix(suffix).map(str::to_owned))
-    };
-    let either = |plain: &[&str], participles: &[&str]| -> Option<String> {
-        plain
-            .iter()
-            .find_map(|end| word.strip_suffix(end).map(str::to_owned))
-            .or_else(|| participles.iter().find_map(|suffix| participle(word, suffix)))
-    };
-    // -овать
-    if let Some(stem) = either(
-        &[
-            "овать",
-            "овал",
-            "овала",
-            "овало",
-            "овали",
-            "овав",
-            "овано",
-            "ованы",
-            "ована",
-            "ован",
-            "евать",
-            "евал",
-            "евала",
-            "евали",
-        ],
-        &["ованн", "овавш", "еванн"],
-    )
-    .or_else(|| either(&["ует", "уют", "уешь", "уем", "уете", "уя", "уйте", "юет", "юют"], &["ующ", "уем"]))
-    .filter(|stem| letters(stem) >= 3)
-    {
-        return Some(stem + "овать");
+/// Whether stem and ending meet by chance in common nouns: приборов, оборота, срыв, отраслью, краткая.
+fn is_chance(stem: &str, ending: &str) -> bool {
+    match ending {
+        "т" | "та" | "то" | "ты" => stem.ends_with('о'),
+        "в" => stem.ends_with('о') || stem.ends_with('ы'),
+        "у" | "ю" => stem.ends_with('ь'),
+        // A gerund of a stem in a vowel: начиная; all else in -я is too often a noun or an adjective.
+        "я" => !stem.ends_with("ва") && !stem.ends_with("на"),
+        _ => false,
     }
-    for vowel in ["а", "я", "е"] {
-        let forms = |ends: &[&str]| ends.iter().map(|end| format!("{vowel}{end}")).collect::<Vec<_>>();
-        let plain = forms(&["ть", "ет", "ют", "ешь", "ете", "л", "ла", "ло", "ли", "вши", "йте"]);
-        let joined = forms(if vowel == "е" { &["ющ", "вш"] } else { &["ющ", "вш", "нн", "ем"] });
-        let least = if reflexive { 2 } else { 3 };
-        if let Some(stem) = either(
-            &plain.iter().map(String::as_str).collect::<Vec<_>>(),
-            &joined.iter().map(String::as_str).collect::<Vec<_>>(),
-        )
-        .filter(|stem| letters(stem) >= least && !(vowel == "е" && stem.ends_with('т')))
-        {
-            return Some(format!("{stem}{vowel}ть"));
-        }
-        if vowel != "е" {
-            let gerund =
-                word.strip_suffix('я').and_then(|stem| stem.strip_suffix(vowel)).filter(|stem| letters(stem) >= 4);
-            let passive = word
-                .strip_suffix("но")
-                .or_else(|| word.strip_suffix("ны"))
-                .and_then(|stem| stem.strip_suffix(vowel))
-                .filter(|stem| letters(stem) >= 4);
-            if let Some(stem) = gerund.or(passive) {
-                return Some(format!("{stem}{vowel}ть"));
-            }
-        }
-    }
-    let least = if reflexive { 2 } else { 3 };
-    if let Some(stem) = either(&["ить", "ил", "ила", "ило", "или", "ит", "ят", "ишь", "ивши"], &["ивш", "ящ"])
-        .filter(|stem| letters(stem) >= least)
-    {
-        return Some(stem + "ить");
-    }
-    either(&["нуть", "нул", "нула", "нуло", "нули", "нет", "нут"], &["нувш"])
-        .filter(|stem| letters(stem) >= 3)
-        .map(|stem| stem + "нуть")
 }

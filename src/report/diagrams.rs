@@ -1,0 +1,168 @@
+//! The five diagrams of a monitoring report: availability, origin, inquiries by faction and by deputy, meetings.
+//!
+//! A figure is counted from the tables where they hold everything, else taken from what was published; the caption says which.
+
+use super::chart::{Bar, Chart};
+use super::wording::Wording;
+use crate::evidence::rollup::faction;
+use crate::ingest::{Availability, Extent, Origin, Person};
+use crate::locale::Lang;
+use crate::run::Run;
+
+/// A chart and where its figures come from: the key of a caption.
+#[derive(Debug)]
+pub struct Diagram {
+    /// The chart.
+    pub chart: Chart,
+    /// The message key of its source.
+    pub source: &'static str,
+}
+
+const PUBLISHED: &str = "source-published";
+const COUNTED: &str = "source-counted";
+
+/// The diagrams for which the project has figures.
+pub fn diagrams(run: &Run) -> Vec<Diagram> {
+    let all = [availability(run), origin(run), factions(run), deputies(run), meetings(run)];
+    all.into_iter().filter(|diagram| !diagram.chart.bars.is_empty()).collect()
+}
+
+fn label(run: &Run, say: impl Fn(Wording<'_>) -> String) -> [String; 3] {
+    Lang::ALL.map(|lang| say(Wording::new(run, lang)))
+}
+
+fn text(key: &str) -> [String; 3] {
+    Lang::ALL.map(|lang| lang.text(key))
+}
+
+/// The first figure published for a measure and group.
+fn published(run: &Run, measure: &str, group: &str) -> Option<f64> {
+    let mut rows = run.project.published.iter().filter(|row| row.measure == measure && row.group == group);
+    // Of several, the one of the diagram itself rather than of the text around it.
+    let first = rows.clone().next()?;
+    Some(rows.find(|row| row.place.starts_with("diagram")).unwrap_or(first).value)
+}
+
+/// Bars for the groups of a kind that have a published figure.
+fn of_kind(run: &Run, kind: &str, measures: &[&str]) -> Vec<Bar> {
+    let groups = run.declarations.groups.iter().filter(|group| group.kind == kind);
+    let bars = groups.map(|group| Bar {
+        label: label(run, |wording| wording.group(&group.id)),
+        values: measures.iter().map(|measure| published(run, measure, &group.id)).collect(),
+    });
+    bars.filter(|bar| bar.values.iter().any(Option::is_some)).collect()
+}
+
+/// Bars that count people by a property of their programme, with those of whom it is not known last.
+fn by_programme<T: Copy + PartialEq>(
+    run: &Run,
+    all: &[(&str, T)],
+    prefix: &str,
+    of: fn(&crate::ingest::Programme) -> Option<T>,
+) -> Vec<Bar> {
+    let value = |person: &Person| {
+        run.project.programmes.iter().find(|row| row.owner.as_str() == person.id.as_str()).and_then(of)
+    };
+    let values: Vec<Option<T>> = run.project.people.iter().map(value).collect();
+    let count = |wanted: Option<T>| values.iter().filter(|value| **value == wanted).count();
+    let bar = |key: &str, people: usize| Bar {
+        label: text(&format!("{prefix}-{}", key.replace('_', "-"))),
+        values: vec![Some(float(people))],
+    };
+    let known = all.iter().map(|(name, value)| bar(name, count(Some(*value))));
+    let unknown = Some(count(None)).filter(|people| *people > 0).map(|people| bar("unknown", people));
+    known.chain(unknown).collect()
+}
+
+fn availability(run: &Run) -> Diagram {
+    let chart = |bars| Chart { id: "diagram-1", title: "diagram-availability", series: vec!["measure-deputies"], bars };
+    let published = of_kind(run, "availability", &["deputies"]);
+    if published.is_empty() {
+        let bars = by_programme(run, Availability::ALL, "availability", |row| row.obtained);
+        return Diagram { chart: chart(bars), source: COUNTED };
+    }
+    Diagram { chart: chart(published), source: PUBLISHED }
+}
+
+fn origin(run: &Run) -> Diagram {
+    let chart = |bars| Chart { id: "diagram-2", title: "diagram-origin", series: vec!["measure-deputies"], bars };
+    let published = of_kind(run, "origin", &["deputies"]);
+    if published.is_empty() {
+        let bars = by_programme(run, Origin::ALL, "origin", |row| row.origin);
+        return Diagram { chart: chart(bars), source: COUNTED };
+    }
+    Diagram { chart: chart(published), source: PUBLISHED }
+}
+
+fn factions(run: &Run) -> Diagram {
+    let series = vec!["measure-deputies", "measure-inquiries-initiated"];
+    let chart = |bars| Chart { id: "diagram-3", title: "diagram-factions", series, bars };
+    if run.project.monitor.coverage.inquiries == Extent::Partial {
+        let bars = of_kind(run, "faction", &["deputies", "inquiries_initiated"]);
+        return Diagram { chart: chart(bars), source: PUBLISHED };
+    }
+    let mut names: Vec<&str> = run.project.people.iter().map(faction).collect();
+    names.sort_unstable();
+    names.dedup();
+    let bars = names.into_iter().map(|name| {
+        let members: Vec<&Person> = run.project.people.iter().filter(|person| faction(person) == name).collect();
+        let began =
+            |row: &&crate::ingest::Inquiry| members.iter().any(|person| row.initiator.as_ref() == Some(&person.id));
+        let inquiries = run.project.inquiries.iter().filter(began).count();
+        Bar {
+            label: label(run, |wording| wording.group(name)),
+            values: vec![Some(float(members.len())), Some(float(inquiries))],
+        }
+    });
+    Diagram { chart: chart(bars.collect()), source: COUNTED }
+}
+
+/// Two bars for every person: counted where `counts` gives figures, else published.
+fn by_person(
+    run: &Run,
+    measures: [&'static str; 2],
+    counts: Option<&dyn Fn(&Person) -> [usize; 2]>,
+) -> (Vec<Bar>, &'static str) {
+    let bar = |person: &Person| {
+        let id = person.id.as_str();
+        let values = match counts {
+            Some(counts) => counts(person).map(|count| Some(float(count))).to_vec(),
+            None => measures.iter().map(|measure| published(run, measure, id)).collect(),
+        };
+        Bar { label: label(run, |wording| wording.owner(id)), values }
+    };
+    let bars = run.project.people.iter().map(bar).filter(|bar| bar.values.iter().any(Option::is_some));
+    (bars.collect(), if counts.is_some() { COUNTED } else { PUBLISHED })
+}
+
+fn deputies(run: &Run) -> Diagram {
+    let count = |person: &Person| {
+        let began = run.project.inquiries.iter().filter(|row| row.initiator.as_ref() == Some(&person.id)).count();
+        let signed = run.project.inquiries.iter().filter(|row| row.cosigners.contains(&person.id)).count();
+        [began, signed]
+    };
+    let complete = run.project.monitor.coverage.inquiries == Extent::Complete;
+    let counts: Option<&dyn Fn(&Person) -> [usize; 2]> = if complete { Some(&count) } else { None };
+    let (bars, source) = by_person(run, ["inquiries_initiated", "inquiries_cosigned"], counts);
+    let series = vec!["measure-inquiries-initiated", "measure-inquiries-cosigned"];
+    Diagram { chart: Chart { id: "diagram-4", title: "diagram-deputies", series, bars }, source }
+}
+
+fn meetings(run: &Run) -> Diagram {
+    let count = |person: &Person| {
+        let of = |inside| {
+            run.project.meetings.iter().filter(|row| row.person == person.id && row.in_district == Some(inside)).count()
+        };
+        [of(true), of(false)]
+    };
+    let complete = run.project.monitor.coverage.meetings == Extent::Complete && !run.project.meetings.is_empty();
+    let counts: Option<&dyn Fn(&Person) -> [usize; 2]> = if complete { Some(&count) } else { None };
+    let (bars, source) = by_person(run, ["meetings_in_district", "meetings_out_of_district"], counts);
+    let series = vec!["measure-meetings-in-district", "measure-meetings-out-of-district"];
+    Diagram { chart: Chart { id: "diagram-5", title: "diagram-meetings", series, bars }, source }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of rows")]
+fn float(count: usize) -> f64 {
+    count as f64
+}

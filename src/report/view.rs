@@ -1,0 +1,282 @@
+//! A run as the page's template takes it: pieces of html, already escaped, in the order they are shown.
+
+use super::markup::{escape, excerpt, in_all, marked};
+use super::wording::Wording;
+use crate::evidence::{Act, ActKind, Cell, Status, Tally};
+use crate::ingest::Inquiry;
+use crate::linking::{Link, Value};
+use crate::locale::Lang;
+use crate::programme::Clause;
+use crate::run::Run;
+use crate::span::Span;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The longest passage of an inquiry shown as evidence, in bytes.
+const PASSAGE: usize = 700;
+
+/// An owner with the cells of the matrix.
+#[derive(Debug, Serialize)]
+pub struct OwnerView {
+    id: String,
+    name: String,
+    about: String,
+    is_party: bool,
+    promises: usize,
+    with_evidence: usize,
+    awaiting: usize,
+    cells: Vec<CellView>,
+}
+
+#[derive(Debug, Serialize)]
+struct CellView {
+    id: String,
+    number: usize,
+    lang: &'static str,
+    text: String,
+    plain: String,
+    status: &'static str,
+    symbol: &'static str,
+    name: String,
+    empty: String,
+    acts: Vec<ActView>,
+    awaiting: Vec<AwaitingView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ActView {
+    kind: String,
+    who: String,
+    date: String,
+    inquiry: String,
+    title: String,
+    lang: &'static str,
+    passage: String,
+    promise: String,
+    probability: String,
+    parts: Vec<PartView>,
+}
+
+#[derive(Debug, Serialize)]
+struct AwaitingView {
+    inquiry: String,
+    title: String,
+    lang: &'static str,
+    probability: String,
+}
+
+#[derive(Debug, Serialize)]
+struct PartView {
+    name: String,
+    weight: String,
+    /// Left edge and width of the waterfall's bar, in percent.
+    left: f64,
+    width: f64,
+    sign: &'static str,
+}
+
+/// The sign of a status: told apart without colour.
+pub const fn symbol(status: Status) -> &'static str {
+    match status {
+        Status::ProgrammeNotObtained => "–",
+        Status::Untestable => "?",
+        Status::NoEvidence => "○",
+        Status::CoSigned => "◔",
+        Status::Initiated => "◑",
+        Status::Answered => "◕",
+        Status::Acted => "●",
+        Status::OutcomeVerified => "✔",
+        Status::Contradicted => "✖",
+    }
+}
+
+/// The name of a status in all languages.
+pub fn status_name(status: Status) -> String {
+    in_all(|lang| lang.text(&format!("status-{}", status.code().replace('_', "-"))))
+}
+
+/// Everything that views of a run look things up in.
+pub struct Lookup<'a> {
+    run: &'a Run,
+    inquiries: BTreeMap<&'a str, &'a Inquiry>,
+    links: BTreeMap<(&'a str, &'a str), &'a Link>,
+}
+
+impl<'a> Lookup<'a> {
+    /// The look-up tables of `run`.
+    pub fn new(run: &'a Run) -> Self {
+        let inquiries = run.project.inquiries.iter().map(|inquiry| (inquiry.id.as_str(), inquiry)).collect();
+        let links = run.links.iter().map(|link| ((link.inquiry.as_str(), link.promise.as_str()), link)).collect();
+        Self { run, inquiries, links }
+    }
+
+    /// What `say` says of the run, in all languages.
+    pub fn wording(&self, say: impl Fn(Wording<'_>) -> String) -> String {
+        in_all(|lang| say(Wording::new(self.run, lang)))
+    }
+
+    /// All owners with promises: people in the project's order, then parties.
+    pub fn owners(&self) -> Vec<OwnerView> {
+        let mut cells: BTreeMap<&str, Vec<(&Cell, &Clause)>> = BTreeMap::new();
+        let promises = self.run.clauses.iter().filter(|clause| clause.pledge);
+        for (cell, clause) in self.run.matrix.cells.iter().zip(promises) {
+            cells.entry(clause.owner.as_str()).or_default().push((cell, clause));
+        }
+        let people = self.run.project.people.iter().map(|person| person.id.as_str());
+        let mut order: Vec<&str> = people.filter(|id| cells.contains_key(id)).collect();
+        order.extend(cells.keys().filter(|id| self.run.project.is_party(&(**id).into())));
+        order.into_iter().map(|id| self.owner(id, &cells[id])).collect()
+    }
+
+    fn owner(&self, id: &str, cells: &[(&Cell, &Clause)]) -> OwnerView {
+        let tally = self.run.rollup.by_owner.get(id).cloned().unwrap_or_else(Tally::default);
+        OwnerView {
+            id: escape(id),
+            name: self.wording(|wording| wording.owner(id)),
+            about: self.about(id),
+            is_party: self.run.project.is_party(&id.into()),
+            promises: tally.promises,
+            with_evidence: tally.with_evidence(),
+            awaiting: tally.awaiting_review,
+            cells: cells.iter().zip(1..).map(|((cell, clause), number)| self.cell(cell, clause, number)).collect(),
+        }
+    }
+
+    /// Faction, district and region, as far as the project gives them.
+    fn about(&self, id: &str) -> String {
+        let Some(person) = self.run.project.people.iter().find(|person| person.id.as_str() == id) else {
+            return in_all(|lang| lang.text("page-party-programme"));
+        };
+        let faction = crate::evidence::rollup::faction(person);
+        let mut parts = Vec::new();
+        if !faction.is_empty() {
+            parts.push(self.wording(|wording| wording.group(faction)));
+        }
+        let place = if person.district.is_empty() { &person.region } else { &person.district };
+        if !place.is_empty() {
+            parts.push(escape(place));
+        }
+        parts.join(" · ")
+    }
+
+    fn cell(&self, cell: &Cell, clause: &Clause, number: usize) -> CellView {
+        let awaiting = cell.awaiting_review().iter().filter_map(|id| self.awaiting(id.as_str(), clause));
+        CellView {
+            id: escape(clause.id.as_str()),
+            number,
+            lang: clause.lang.code(),
+            text: escape(&clause.text),
+            plain: escape(&clause.text),
+            status: cell.status().code(),
+            symbol: symbol(cell.status()),
+            name: status_name(cell.status()),
+            empty: cell
+                .empty()
+                .map(|empty| in_all(|lang| lang.text(&format!("empty-{}", empty.code().replace('_', "-")))))
+                .unwrap_or_default(),
+            acts: cell.acts().iter().map(|act| self.act(act, clause)).collect(),
+            awaiting: awaiting.collect(),
+        }
+    }
+
+    fn awaiting(&self, inquiry: &str, clause: &Clause) -> Option<AwaitingView> {
+        let row = self.inquiries.get(inquiry)?;
+        let link = self.links.get(&(inquiry, clause.id.as_str()))?;
+        Some(AwaitingView {
+            inquiry: escape(inquiry),
+            title: escape(title(row)),
+            lang: row.lang.map_or("", |lang| html_lang(lang.code())),
+            probability: percent(link.probability),
+        })
+    }
+
+    fn act(&self, act: &Act, clause: &Clause) -> ActView {
+        let inquiry = act.inquiry().and_then(|id| self.inquiries.get(id.as_str()));
+        let link = act.inquiry().and_then(|id| self.links.get(&(id.as_str(), clause.id.as_str())));
+        let in_text: Vec<Span> =
+            act.spans().iter().filter(|word| word.field == "text").map(|word| word.inquiry).collect();
+        let in_clause: Vec<Span> = act.spans().iter().map(|word| word.clause).collect();
+        let passage = match (act.kind(), inquiry) {
+            (ActKind::Reply, Some(inquiry)) => escape(&inquiry.reply_text),
+            (_, Some(inquiry)) => excerpt(&inquiry.text, &in_text, PASSAGE),
+            (_, None) => act.quote().map(|quote| format!("«{}»", escape(quote))).unwrap_or_default(),
+        };
+        let explained = act.kind() != ActKind::Reply;
+        ActView {
+            kind: in_all(|lang| lang.text(&format!("act-{}", act.kind().code().replace('_', "-")))),
+            who: act.person().map(|person| self.wording(|wording| wording.owner(person.as_str()))).unwrap_or_default(),
+            date: act.date().map(|date| date.to_string().replace('/', " – ")).unwrap_or_default(),
+            inquiry: inquiry.map(|inquiry| escape(inquiry.id.as_str())).unwrap_or_default(),
+            title: inquiry.map(|inquiry| escape(title(inquiry))).unwrap_or_default(),
+            lang: inquiry.and_then(|inquiry| inquiry.lang).map_or("", |lang| html_lang(lang.code())),
+            passage,
+            promise: marked(&clause.text, &in_clause),
+            probability: act.probability().filter(|_| explained).map(percent).unwrap_or_default(),
+            parts: link.filter(|_| explained).map(|link| waterfall(link)).unwrap_or_default(),
+        }
+    }
+}
+
+/// `mixed` is no language of html.
+pub fn html_lang(code: &'static str) -> &'static str {
+    if code == "mixed" { "" } else { code }
+}
+
+/// The title of an inquiry; where it has none, the beginning of its text.
+pub fn title(inquiry: &Inquiry) -> &str {
+    if !inquiry.title.is_empty() {
+        return &inquiry.title;
+    }
+    let end = inquiry.text.char_indices().nth(80).map_or(inquiry.text.len(), |(offset, _)| offset);
+    &inquiry.text[..end]
+}
+
+fn percent(probability: f64) -> String {
+    format!("{:.0} %", probability * 100.0)
+}
+
+/// The bars of a waterfall: each begins where the one before ended.
+fn waterfall(link: &Link) -> Vec<PartView> {
+    let prior = ("prior", Value::Level(""), link.explanation.prior);
+    let parts = link
+        .explanation
+        .parts
+        .iter()
+        .filter(|part| part.weight != 0.0)
+        .map(|part| (part.comparison, part.value, part.weight));
+    let steps: Vec<(&str, Value, f64)> = std::iter::once(prior).chain(parts).collect();
+    let (mut low, mut high, mut sum) = (0.0_f64, 0.0_f64, 0.0);
+    for (_, _, weight) in &steps {
+        sum += weight;
+        low = low.min(sum);
+        high = high.max(sum);
+    }
+    let scale = 100.0 / (high - low).max(f64::EPSILON);
+    let mut sum = 0.0;
+    let bar = |(comparison, value, weight): (&str, Value, f64)| {
+        let from = sum;
+        sum += weight;
+        let value = match value {
+            Value::Number(number) => Lang::ALL.map(|_| format!(" {number:.2}")),
+            Value::Level("") => Lang::ALL.map(|_| String::new()),
+            Value::Level(level) => {
+                Lang::ALL.map(|lang| format!(": {}", lang.text(&format!("level-{}", level.replace('_', "-")))))
+            }
+        };
+        let name = |lang: Lang| {
+            format!("{}{}", lang.text(&format!("comparison-{}", comparison.replace('_', "-"))), value[lang as usize])
+        };
+        PartView {
+            name: in_all(name),
+            weight: format!("{weight:+.2}").replace('-', "\u{2212}"),
+            left: tenth((from.min(sum) - low) * scale),
+            width: tenth(weight.abs() * scale),
+            sign: if weight < 0.0 { "minus" } else { "plus" },
+        }
+    };
+    steps.into_iter().map(bar).collect()
+}
+
+fn tenth(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}

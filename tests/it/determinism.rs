@@ -1,0 +1,65 @@
+//! The same project gives the same bytes, at any number of threads; a foreign or damaged index is never used.
+
+use crate::{project, repository};
+use saual::locale::Lang;
+use saual::report;
+use saual::run::{Language, Settings, run};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+fn outputs(folder: &Path, threads: usize, cache: &Path) -> BTreeMap<String, Vec<u8>> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+    let out = tempfile::tempdir().expect("a folder");
+    pool.install(|| {
+        let language = Language::bundled().expect("bundled tables");
+        let run = run(folder, &language, &Settings::default().with_cache(cache), &|_| {}).expect("a run");
+        report::write(&run, Lang::Kk, out.path()).expect("outputs");
+    });
+    let files = std::fs::read_dir(out.path()).expect("outputs");
+    files.map(|file| file.expect("a file").path()).map(|path| {
+        (path.file_name().expect("a name").to_string_lossy().into_owned(), std::fs::read(path).expect("bytes"))
+    }).collect()
+}
+
+#[test]
+fn one_and_two_threads_and_a_warm_index_give_the_same_bytes() {
+    let (cold, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let folder = repository("corpus/mazhilis-2023");
+    let first = outputs(&folder, 1, cold.path());
+    assert!(first.contains_key("index.html") && first.contains_key("links.jsonl"));
+    for (threads, cache) in [(2, other.path()), (2, cold.path())] {
+        let again = outputs(&folder, threads, cache);
+        for (name, bytes) in &first {
+            assert!(again[name] == *bytes, "{name} differs at {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn a_foreign_or_damaged_index_is_built_anew() {
+    let files = |text: &str| {
+        project(&[
+            ("monitor.toml", b"title = { en = 'x' }".as_slice()),
+            ("people.csv", "id,name_kk\na,Құспан Абзал\n".as_bytes()),
+            ("promises.csv", format!("id,owner,text\np1,a,{text}\n").as_bytes()),
+            ("inquiries.csv", "id,initiator,text\nq1,a,Мектеп салуды сұраймын\n".as_bytes()),
+        ])
+    };
+    let cache = tempfile::tempdir().expect("a folder");
+    let language = Language::bundled().expect("bundled tables");
+    let rank = |folder: &Path| {
+        let run = run(folder, &language, &Settings::default().with_cache(cache.path()), &|_| {}).expect("a run");
+        run.links[0].explanation.parts.iter().find(|part| part.comparison == "rank").map(|part| format!("{:?}", part.value))
+    };
+    let school = files("Мектеп салу");
+    let matched = rank(school.path());
+    assert_ne!(rank(files("Көлді тазарту").path()), matched, "an index of other promises is not used");
+    assert_eq!(rank(school.path()), matched);
+    for entry in std::fs::read_dir(cache.path().join("index")).expect("an index") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some() && !path.ends_with("fingerprint.json") {
+            std::fs::write(path, b"damaged").expect("a damaged file");
+        }
+    }
+    assert_eq!(rank(school.path()), matched, "a damaged index is built anew");
+}

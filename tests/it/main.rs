@@ -1,0 +1,26 @@
+//! Integration tests: the project as its users meet it.
+
+mod architecture;
+mod corpus;
+mod determinism;
+mod evidence;
+mod ingest;
+mod quality;
+
+use std::path::{Path, PathBuf};
+
+/// A folder of the repository.
+fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A project folder with these files.
+fn project(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, content) in files {
+        let file = folder.path().join(name);
+        std::fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
+        std::fs::write(file, content).expect("a file");
+    }
+    folder
+}
