@@ -26,7 +26,7 @@ pub struct Common {
     #[arg(long, short, global = true)]
     pub quiet: bool,
     /// Language of messages: kk, ru or en [default: from the locale]
-    #[arg(long, global = true, value_name = "LANG", value_parser = lang, env = "SAUAL_LANG")]
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang, env = "SAUAL_LANG", hide_env = true)]
     pub lang: Option<Lang>,
     /// Threads to use [default: one for each core]
     #[arg(long, global = true, value_name = "N")]
@@ -40,7 +40,7 @@ fn lang(text: &str) -> Result<Lang, String> {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Start a project: a folder with a monitor.toml and empty tables
+    /// Start a project: a folder with a monitor.toml and example tables
     Init {
         /// The folder to make
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]

@@ -41,6 +41,13 @@ fn translated_one(mut command: Command, lang: Lang, name: &str) -> Command {
         "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}",
         lang.text("help-usage")
     ));
+    let flag = |id: &'static str, short: char| clap::Arg::new(id).long(id).short(short);
+    let help = flag("help", 'h').action(clap::ArgAction::Help);
+    command = command.disable_help_flag(true).disable_help_subcommand(true).arg(help);
+    if name == "saual" {
+        let version = flag("version", 'V').action(clap::ArgAction::Version);
+        command = command.disable_version_flag(true).arg(version);
+    }
     command = command.subcommand_help_heading(lang.text("help-commands"));
     command = command.next_help_heading(lang.text("help-options"));
     command.mut_args(|arg| {

@@ -75,10 +75,14 @@ impl Screen {
     pub fn error(&self, error: &Error) {
         let lang = self.context.lang;
         let message = match error {
-            Error::File { path, source } => lang.say(
-                "error-file",
-                &[("path", path.display().to_string().into()), ("reason", source.to_string().into())],
-            ),
+            Error::File { path, source } => {
+                let reason = match source.kind() {
+                    std::io::ErrorKind::NotFound => lang.text("error-not-found"),
+                    std::io::ErrorKind::PermissionDenied => lang.text("error-not-allowed"),
+                    _ => source.to_string(),
+                };
+                lang.say("error-file", &[("path", path.display().to_string().into()), ("reason", reason.into())])
+            }
             Error::Model { file, message } => {
                 lang.say("error-model", &[("file", file.as_str().into()), ("reason", message.as_str().into())])
             }

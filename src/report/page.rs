@@ -155,11 +155,10 @@ fn checks(run: &Run, lookup: &Lookup<'_>, holds: bool) -> Vec<serde_json::Value>
         })
     };
     let check = |check: &crate::audit::Check| {
-        let restated = check.rule == "restated";
         json!({
             "sentence": lookup.wording(|wording| wording.check(check)),
             "published": check.published.iter().map(figure).collect::<Vec<_>>(),
-            "counted": if restated { Vec::new() } else { check.counted.figures.iter().map(figure).collect::<Vec<_>>() },
+            "counted": check.counted.figures.iter().map(figure).collect::<Vec<_>>(),
         })
     };
     run.audit.checks.iter().filter(|row| row.holds == holds).map(check).collect()

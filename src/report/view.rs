@@ -5,7 +5,6 @@ use super::wording::Wording;
 use crate::evidence::{Act, ActKind, Cell, Status, Tally};
 use crate::ingest::Inquiry;
 use crate::linking::{Link, Value};
-use crate::locale::Lang;
 use crate::programme::Clause;
 use crate::run::Run;
 use crate::span::Span;
@@ -212,8 +211,44 @@ impl<'a> Lookup<'a> {
             passage,
             promise: marked(&clause.text, &in_clause),
             probability: act.probability().filter(|_| explained).map(percent).unwrap_or_default(),
-            parts: link.filter(|_| explained).map(|link| waterfall(link)).unwrap_or_default(),
+            parts: link.filter(|_| explained).map(|link| self.waterfall(link)).unwrap_or_default(),
         }
+    }
+
+    /// The bars of a waterfall: each begins where the one before ended.
+    fn waterfall(&self, link: &Link) -> Vec<PartView> {
+        let prior = ("prior", Value::Level(""), link.explanation.prior);
+        let parts = link
+            .explanation
+            .parts
+            .iter()
+            .filter(|part| part.weight != 0.0)
+            .map(|part| (part.comparison, part.value, part.weight));
+        let steps: Vec<(&str, Value, f64)> = std::iter::once(prior).chain(parts).collect();
+        let (mut low, mut high, mut sum) = (0.0_f64, 0.0_f64, 0.0);
+        for (_, _, weight) in &steps {
+            sum += weight;
+            low = low.min(sum);
+            high = high.max(sum);
+        }
+        let scale = 100.0 / (high - low).max(f64::EPSILON);
+        let mut sum = 0.0;
+        let bar = |(comparison, value, weight): (&str, Value, f64)| {
+            let from = sum;
+            sum += weight;
+            let name = |wording: Wording<'_>| {
+                let name = wording.comparison(comparison);
+                if comparison == "prior" { name } else { format!("{name}: {}", wording.value(comparison, value)) }
+            };
+            PartView {
+                name: self.wording(name),
+                weight: format!("{weight:+.2}").replace('-', "\u{2212}"),
+                left: tenth((from.min(sum) - low) * scale),
+                width: tenth(weight.abs() * scale),
+                sign: if weight < 0.0 { "minus" } else { "plus" },
+            }
+        };
+        steps.into_iter().map(bar).collect()
     }
 }
 
@@ -233,48 +268,6 @@ pub fn title(inquiry: &Inquiry) -> &str {
 
 fn percent(probability: f64) -> String {
     format!("{:.0} %", probability * 100.0)
-}
-
-/// The bars of a waterfall: each begins where the one before ended.
-fn waterfall(link: &Link) -> Vec<PartView> {
-    let prior = ("prior", Value::Level(""), link.explanation.prior);
-    let parts = link
-        .explanation
-        .parts
-        .iter()
-        .filter(|part| part.weight != 0.0)
-        .map(|part| (part.comparison, part.value, part.weight));
-    let steps: Vec<(&str, Value, f64)> = std::iter::once(prior).chain(parts).collect();
-    let (mut low, mut high, mut sum) = (0.0_f64, 0.0_f64, 0.0);
-    for (_, _, weight) in &steps {
-        sum += weight;
-        low = low.min(sum);
-        high = high.max(sum);
-    }
-    let scale = 100.0 / (high - low).max(f64::EPSILON);
-    let mut sum = 0.0;
-    let bar = |(comparison, value, weight): (&str, Value, f64)| {
-        let from = sum;
-        sum += weight;
-        let value = match value {
-            Value::Number(number) => Lang::ALL.map(|_| format!(" {number:.2}")),
-            Value::Level("") => Lang::ALL.map(|_| String::new()),
-            Value::Level(level) => {
-                Lang::ALL.map(|lang| format!(": {}", lang.text(&format!("level-{}", level.replace('_', "-")))))
-            }
-        };
-        let name = |lang: Lang| {
-            format!("{}{}", lang.text(&format!("comparison-{}", comparison.replace('_', "-"))), value[lang as usize])
-        };
-        PartView {
-            name: in_all(name),
-            weight: format!("{weight:+.2}").replace('-', "\u{2212}"),
-            left: tenth((from.min(sum) - low) * scale),
-            width: tenth(weight.abs() * scale),
-            sign: if weight < 0.0 { "minus" } else { "plus" },
-        }
-    };
-    steps.into_iter().map(bar).collect()
 }
 
 fn tenth(value: f64) -> f64 {

@@ -1,6 +1,7 @@
 //! The names and sentences of a run's findings in a language: one place for the terminal and the page.
 
 use crate::audit::{Check, Figure};
+use crate::linking::Value;
 use crate::locale::{Arg, Lang};
 use crate::run::Run;
 
@@ -15,6 +16,23 @@ impl<'a> Wording<'a> {
     /// The wording of `run` in `lang`.
     pub fn new(run: &'a Run, lang: Lang) -> Self {
         Self { run, lang }
+    }
+
+    /// The name of what a comparison found: a number, or the name of a level.
+    pub fn value(&self, comparison: &str, value: Value) -> String {
+        match value {
+            Value::Number(number) => format!("{number:.2}"),
+            Value::Level(level) => {
+                let level = level.replace('_', "-");
+                let own = self.lang.find(&format!("level-{comparison}-{level}"));
+                own.unwrap_or_else(|| self.lang.text(&format!("level-{level}")))
+            }
+        }
+    }
+
+    /// The name of a comparison.
+    pub fn comparison(&self, id: &str) -> String {
+        self.lang.text(&format!("comparison-{}", id.replace('_', "-")))
     }
 
     /// The name of a measure; its id where the program has no name for it.

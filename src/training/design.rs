@@ -112,7 +112,8 @@ mod tests {
     #[test]
     fn a_models_weight_is_the_sum_of_its_features() {
         let design = Design::default();
-        let coefficients: Vec<f64> = (0..design.bounds().len()).map(|place| f64::from(u8::try_from(place).unwrap_or(0)) / 8.0).collect();
+        let coefficients: Vec<f64> =
+            (0..design.bounds().len()).map(|place| f64::from(u8::try_from(place).unwrap_or(0)) / 8.0).collect();
         let weights = design.weights(&coefficients);
         let values: [Value; COMPARISONS.len()] = COMPARISONS.map(|comparison| match comparison {
             "place" | "number" | "institution" => Value::Level("shared"),

@@ -17,10 +17,8 @@ use std::collections::BTreeSet;
 
 /// Strengths of the penalty that are tried, weakest first.
 const PENALTIES: [f64; 6] = [0.3, 1.0, 3.0, 10.0, 30.0, 100.0];
-/// A link is suggested where it is likelier than not.
-const SUGGEST: f64 = 0.5;
-/// Suggested links and those for review together are to hold all but this share of the links.
-const MISSED_BELOW_REVIEW: f64 = 0.2;
+/// A link is suggested where it is likelier than not, and put up for review where there is one chance in ten.
+const ZONES: Zones = Zones { suggest: 0.5, review: 0.1 };
 
 /// A fitted model and how it came about.
 #[derive(Debug, Clone)]
@@ -91,13 +89,11 @@ pub fn train(prepared: &Prepared, gold: &Gold, language: &Language, split: &str,
     let (held_out_loss, penalty, scores) = best.ok_or_else(|| Error::Internal("no penalty to try".into()))?;
     let weights = logistic::fit(&rows, &links, &design.bounds(), penalty);
     let calibration = calibrate(&scores, &links);
-    let probabilities: Vec<f64> =
-        scores.iter().map(|s| sigmoid(calibration.slope * s + calibration.intercept)).collect();
     let model = LinkModel {
         version: version.to_owned(),
         prior: round(weights[0]),
         calibration,
-        zones: zones(&probabilities, &links),
+        zones: ZONES,
         comparison: design.weights(&weights),
     };
     Ok(Trained { model, owners: groups.len(), pairs: links.len(), links: positives, penalty, held_out_loss })
@@ -142,26 +138,7 @@ fn calibrate(scores: &[f64], links: &[bool]) -> Calibration {
     Calibration { slope: round(weights[1]), intercept: round(weights[0]) }
 }
 
-/// `suggest` from [`SUGGEST`] on; `review` from where, on held-out owners, all but [`MISSED_BELOW_REVIEW`] of the links lie above.
-fn zones(probabilities: &[f64], links: &[bool]) -> Zones {
-    let mut of_links: Vec<f64> = probabilities.iter().zip(links).filter(|(_, link)| **link).map(|(p, _)| *p).collect();
-    of_links.sort_by(f64::total_cmp);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank")]
-    let missed = (count(of_links.len()) * MISSED_BELOW_REVIEW) as usize;
-    let review = of_links.get(missed).copied().unwrap_or(0.0);
-    Zones { suggest: SUGGEST, review: ((review * 1000.0).floor() / 1000.0).min(SUGGEST) }
-}
-
-fn sigmoid(score: f64) -> f64 {
-    1.0 / (1.0 + (-score).exp())
-}
-
 /// Weights are kept to three decimals: a file that people read.
 fn round(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts")]
-fn count(n: usize) -> f64 {
-    n as f64
 }

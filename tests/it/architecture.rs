@@ -6,8 +6,21 @@ use std::path::{Path, PathBuf};
 
 /// Rooms in the order of `lib.rs`: each may import those before it.
 const FLOW: [&str; 15] = [
-    "ingest", "analysis", "people", "programme", "index", "retrieval", "topics", "linking", "evidence", "audit", "run",
-    "report", "evaluation", "training", "cli",
+    "ingest",
+    "analysis",
+    "people",
+    "programme",
+    "index",
+    "retrieval",
+    "topics",
+    "linking",
+    "evidence",
+    "audit",
+    "run",
+    "report",
+    "evaluation",
+    "training",
+    "cli",
 ];
 /// The shared vocabulary, open to every room.
 const VOCABULARY: [&str; 6] = ["id", "span", "error", "locale", "Error", "Result"];
@@ -36,12 +49,15 @@ fn room(file: &Path) -> String {
 
 /// The rooms that a source names with `crate::`, also in braces: `use crate::{Error, people}`.
 fn imports(source: &str) -> BTreeSet<String> {
-    let code: String = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: String =
+        source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut found = BTreeSet::new();
     for (place, _) in code.match_indices("crate::") {
         let rest = &code[place + "crate::".len()..];
         let names: Vec<String> = match rest.strip_prefix('{') {
-            Some(list) => list.split('}').next().unwrap_or_default().split(',').map(|name| name.trim().to_owned()).collect(),
+            Some(list) => {
+                list.split('}').next().unwrap_or_default().split(',').map(|name| name.trim().to_owned()).collect()
+            }
             None => vec![rest.to_owned()],
         };
         for name in names {
@@ -75,7 +91,11 @@ fn a_room_imports_only_rooms_above_it() {
 #[test]
 fn the_order_of_the_rooms_is_that_of_the_library() {
     let library = std::fs::read_to_string(repository("src/lib.rs")).expect("src/lib.rs");
-    let declared: Vec<&str> = library.lines().filter_map(|line| line.strip_prefix("pub mod ")).map(|name| name.trim_end_matches(';')).collect();
+    let declared: Vec<&str> = library
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod "))
+        .map(|name| name.trim_end_matches(';'))
+        .collect();
     let rooms: Vec<&str> = declared.into_iter().filter(|name| !VOCABULARY.contains(name)).collect();
     assert_eq!(rooms, FLOW);
 }
@@ -95,7 +115,8 @@ fn the_map_names_only_what_there_is() {
     for page in ["ARCHITECTURE.md", "README.md", "docs/formats.md"] {
         let text = std::fs::read_to_string(repository(page)).expect(page);
         for word in text.split('`').skip(1).step_by(2) {
-            let is_path = ["src/", "models/", "corpus/", "docs/", "tests/", "benches/"].iter().any(|top| word.starts_with(top));
+            let is_path =
+                ["src/", "models/", "corpus/", "docs/", "tests/", "benches/"].iter().any(|top| word.starts_with(top));
             if is_path && !word.contains(['*', ' ', '<']) {
                 assert!(repository(word).exists(), "{page} names `{word}`, which is not there");
             }

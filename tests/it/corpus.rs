@@ -62,7 +62,11 @@ fn the_audit_does_not_flag_what_adds_up() {
         .map(|check| (check.rule.as_str(), check.group.as_str(), check.counted.value))
         .collect();
     assert!(held.contains(&("sum-of-rows", "amanat_single", 87.0)), "the 22 rows of Amanat");
-    assert_eq!(held.iter().filter(|check| **check == ("sum-of-parts", "single", 29.0)).count(), 4, "29 in four partitions");
+    assert_eq!(
+        held.iter().filter(|check| **check == ("sum-of-parts", "single", 29.0)).count(),
+        4,
+        "29 in four partitions"
+    );
     assert!(finding("sum-of-parts", "deputies", "single").is_none());
     assert!(finding("sum-of-rows", "inquiries_initiated", "amanat_single").is_none());
     assert!(finding("average", "candidates_per_seat", "single").is_none());
@@ -74,7 +78,10 @@ fn the_report_on_the_mazhilis_says_nothing_of_its_own() {
     assert_eq!(project.people.len(), 29);
     assert!(project.published.iter().all(|row| !row.quote.is_empty()), "every figure has its words");
     assert!(project.promises.iter().chain([]).all(|row| row.extra.contains_key("source")));
-    assert!(project.programmes.iter().all(|row| row.obtained != Some(Availability::NotObtained)), "the report names nobody");
+    assert!(
+        project.programmes.iter().all(|row| row.obtained != Some(Availability::NotObtained)),
+        "the report names nobody"
+    );
     let theses = project.promises.iter().filter(|row| row.owner.as_str() == "amanat").count();
     assert_eq!(theses, 10);
 }
@@ -90,8 +97,14 @@ fn the_last_two_people_are_the_same_in_both_diagrams() {
         people.iter().find(|person| person.name_kk.starts_with(name)).map(|person| person.id.to_string()).expect(name)
     };
     let (turlykhan, tumashanov) = (of("Тұрлыхан"), of("Тұмашанов"));
-    assert_eq!([figure("inquiries_initiated", &turlykhan), figure("meetings_in_district", &turlykhan)], [Some(1.0), Some(2.0)]);
-    assert_eq!([figure("inquiries_initiated", &tumashanov), figure("meetings_in_district", &tumashanov)], [Some(3.0), Some(1.0)]);
+    assert_eq!(
+        [figure("inquiries_initiated", &turlykhan), figure("meetings_in_district", &turlykhan)],
+        [Some(1.0), Some(2.0)]
+    );
+    assert_eq!(
+        [figure("inquiries_initiated", &tumashanov), figure("meetings_in_district", &tumashanov)],
+        [Some(3.0), Some(1.0)]
+    );
 }
 
 #[test]

@@ -16,9 +16,12 @@ fn outputs(folder: &Path, threads: usize, cache: &Path) -> BTreeMap<String, Vec<
         report::write(&run, Lang::Kk, out.path()).expect("outputs");
     });
     let files = std::fs::read_dir(out.path()).expect("outputs");
-    files.map(|file| file.expect("a file").path()).map(|path| {
-        (path.file_name().expect("a name").to_string_lossy().into_owned(), std::fs::read(path).expect("bytes"))
-    }).collect()
+    files
+        .map(|file| file.expect("a file").path())
+        .map(|path| {
+            (path.file_name().expect("a name").to_string_lossy().into_owned(), std::fs::read(path).expect("bytes"))
+        })
+        .collect()
 }
 
 #[test]
@@ -49,7 +52,12 @@ fn a_foreign_or_damaged_index_is_built_anew() {
     let language = Language::bundled().expect("bundled tables");
     let rank = |folder: &Path| {
         let run = run(folder, &language, &Settings::default().with_cache(cache.path()), &|_| {}).expect("a run");
-        run.links[0].explanation.parts.iter().find(|part| part.comparison == "rank").map(|part| format!("{:?}", part.value))
+        run.links[0]
+            .explanation
+            .parts
+            .iter()
+            .find(|part| part.comparison == "rank")
+            .map(|part| format!("{:?}", part.value))
     };
     let school = files("Мектеп салу");
     let matched = rank(school.path());

@@ -13,7 +13,13 @@ const INQUIRY: &str = "Ауылда таза ауыз су жоқ. Таза ау
 fn evidence(inquiry: &str, more: &[(&str, &str)]) -> Run {
     let monitor = "title = { en = 'x' }";
     let programmes = "owner,obtained\nd,not_obtained\n";
-    let mut files = vec![("monitor.toml", monitor), ("people.csv", PEOPLE), ("promises.csv", PROMISES), ("programmes.csv", programmes), ("inquiries.csv", inquiry)];
+    let mut files = vec![
+        ("monitor.toml", monitor),
+        ("people.csv", PEOPLE),
+        ("promises.csv", PROMISES),
+        ("programmes.csv", programmes),
+        ("inquiries.csv", inquiry),
+    ];
     files.extend(more);
     let files: Vec<(&str, &[u8])> = files.into_iter().map(|(name, text)| (name, text.as_bytes())).collect();
     let folder = project(&files);
@@ -40,18 +46,22 @@ fn initiator_cosigner_party_and_the_reasons_of_empty_cells() {
 
 #[test]
 fn a_reply_lifts_to_answered_and_only_an_outcome_lifts_further() {
-    let answered = format!("id,date,initiator,text,reply_date,reply_text\nq1,2026-02-01,a,{INQUIRY},2026-03-01,Су тартылды.\n");
+    let answered =
+        format!("id,date,initiator,text,reply_date,reply_text\nq1,2026-02-01,a,{INQUIRY},2026-03-01,Су тартылды.\n");
     assert_eq!(status(&evidence(&answered, &[]), "p1").0, Status::Answered, "even if the reply says that all is done");
-    let outcomes = "owner,clause,status,source_url,quote\na,p1,acted,https://example.org,Құбырдың бірінші кезегі тартылды\n";
+    let outcomes =
+        "owner,clause,status,source_url,quote\na,p1,acted,https://example.org,Құбырдың бірінші кезегі тартылды\n";
     assert_eq!(status(&evidence(&answered, &[("outcomes.csv", outcomes)]), "p1").0, Status::Acted);
-    let against = "owner,clause,status,source_url,quote\na,p1,contradicted,https://example.org,Қаржыны қысқартуға дауыс берді\n";
+    let against =
+        "owner,clause,status,source_url,quote\na,p1,contradicted,https://example.org,Қаржыны қысқартуға дауыс берді\n";
     assert_eq!(status(&evidence(&answered, &[("outcomes.csv", against)]), "p1").0, Status::Contradicted);
 }
 
 #[test]
 fn a_meeting_is_an_act_but_no_rung() {
     let inquiries = "id,date,initiator,text\nq1,2026-02-01,a,Кітапхана туралы\n";
-    let meetings = "person,date,place,in_district,promises,quote\nc,2026-02-02,Ақтау,yes,p3,Мектеп туралы кездесу өтті\n";
+    let meetings =
+        "person,date,place,in_district,promises,quote\nc,2026-02-02,Ақтау,yes,p3,Мектеп туралы кездесу өтті\n";
     let run = evidence(inquiries, &[("meetings.csv", meetings)]);
     assert_eq!(status(&run, "p3"), (Status::NoEvidence, None));
 }

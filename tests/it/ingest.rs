@@ -19,7 +19,8 @@ fn language() -> &'static Language {
 
 /// The problems of a sound project in which these files are replaced: place, column, code.
 fn problems(files: &[(&str, &[u8])]) -> Vec<(String, &'static str)> {
-    let sound = [("monitor.toml", MONITOR), ("people.csv", PEOPLE), ("promises.csv", PROMISES), ("inquiries.csv", INQUIRIES)];
+    let sound =
+        [("monitor.toml", MONITOR), ("people.csv", PEOPLE), ("promises.csv", PROMISES), ("inquiries.csv", INQUIRIES)];
     let stem = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
     let kept = sound.into_iter().filter(|(name, _)| !files.iter().any(|(other, _)| stem(other) == stem(name)));
     let all: Vec<(&str, &[u8])> = kept.chain(files.iter().copied()).collect();
@@ -75,8 +76,14 @@ fn each_fault_is_named_with_its_place() {
 
 #[test]
 fn a_text_of_ten_megabytes_costs_its_row_alone() {
-    let huge = format!("id,date,initiator,text\nq1,2026-02-01,a,{}\nq2,2026-02-01,a,Мектеп салу\n", "сөз ".repeat(1_500_000));
-    let folder = project(&[("monitor.toml", MONITOR), ("people.csv", PEOPLE), ("promises.csv", PROMISES), ("inquiries.csv", huge.as_bytes())]);
+    let huge =
+        format!("id,date,initiator,text\nq1,2026-02-01,a,{}\nq2,2026-02-01,a,Мектеп салу\n", "сөз ".repeat(1_500_000));
+    let folder = project(&[
+        ("monitor.toml", MONITOR),
+        ("people.csv", PEOPLE),
+        ("promises.csv", PROMISES),
+        ("inquiries.csv", huge.as_bytes()),
+    ]);
     let prepared = prepare(folder.path(), language()).expect("a folder");
     assert_eq!(prepared.problems[0].fault.code(), "text-too-long");
     assert_eq!(prepared.project.inquiries.len(), 1);
@@ -95,8 +102,14 @@ fn all_problems_of_all_files_come_at_once() {
 
 #[test]
 fn bad_rows_stop_a_run_unless_it_is_to_keep_going() {
-    let inquiries = "id,date,initiator,cosigners,text\nq1,2026-02-01,a,nobody;b,Мектеп салуды сұраймын\nq2,never,a,,Жол\n";
-    let folder = project(&[("monitor.toml", MONITOR), ("people.csv", PEOPLE), ("promises.csv", PROMISES), ("inquiries.csv", inquiries.as_bytes())]);
+    let inquiries =
+        "id,date,initiator,cosigners,text\nq1,2026-02-01,a,nobody;b,Мектеп салуды сұраймын\nq2,never,a,,Жол\n";
+    let folder = project(&[
+        ("monitor.toml", MONITOR),
+        ("people.csv", PEOPLE),
+        ("promises.csv", PROMISES),
+        ("inquiries.csv", inquiries.as_bytes()),
+    ]);
     let stopped = run(folder.path(), language(), &Settings::default(), &|_| {});
     assert!(matches!(stopped, Err(Error::Problems { errors: 2 })), "{stopped:?}");
     let kept = run(folder.path(), language(), &Settings::default().keep_going(true), &|_| {}).expect("the rest");

@@ -7,7 +7,8 @@ use saual::run::{Language, Settings, run};
 #[test]
 fn links_beat_both_baselines_beyond_their_intervals_on_dev() {
     let folder = repository("corpus/oblast-x");
-    let run = run(&folder, &Language::bundled().expect("bundled tables"), &Settings::default(), &|_| {}).expect("a run");
+    let run =
+        run(&folder, &Language::bundled().expect("bundled tables"), &Settings::default(), &|_| {}).expect("a run");
     let gold = Gold::load(&folder, &run.project).expect("gold labels");
     let evaluation = evaluate(&run, &gold, "dev").expect("the split dev");
     let metric = |name: &str| {
@@ -19,7 +20,8 @@ fn links_beat_both_baselines_beyond_their_intervals_on_dev() {
     assert!(metric("ECE") < 0.05, "ECE {}", metric("ECE"));
     for baseline in &evaluation.systems[1..] {
         for name in ["AP", "nDCG@5", "R@1", "R@3"] {
-            let gain = baseline.linker_gain.iter().find(|(metric, _)| *metric == name).map(|(_, gain)| *gain).expect(name);
+            let gain =
+                baseline.linker_gain.iter().find(|(metric, _)| *metric == name).map(|(_, gain)| *gain).expect(name);
             assert!(gain.low > 0.0, "{name} against {}: {gain:?}", baseline.name);
         }
     }

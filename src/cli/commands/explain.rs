@@ -4,7 +4,7 @@ use super::complete_run;
 use crate::cli::args::RunArgs;
 use crate::cli::screen::{Screen, Tone};
 use crate::cli::{Outcome, settings::Context};
-use crate::linking::{Link, Value};
+use crate::linking::Link;
 use crate::report::Wording;
 use crate::run::Run;
 use crate::{Error, Result};
@@ -44,11 +44,8 @@ pub fn print_link(run: &Run, link: &Link, screen: &Screen, context: &Context) {
     let mut rows = vec![vec![lang.text("column-comparison"), lang.text("column-found"), lang.text("column-weight")]];
     rows.push(vec![lang.text("comparison-prior"), String::new(), format!("{:+.2}", link.explanation.prior)]);
     for part in link.explanation.parts.iter().filter(|part| part.weight != 0.0) {
-        let found = match part.value {
-            Value::Number(number) => format!("{number:.2}"),
-            Value::Level(level) => lang.text(&format!("level-{}", level.replace('_', "-"))),
-        };
-        let name = lang.text(&format!("comparison-{}", part.comparison.replace('_', "-")));
+        let found = wording.value(part.comparison, part.value);
+        let name = wording.comparison(part.comparison);
         rows.push(vec![name, found, format!("{:+.2}", part.weight)]);
     }
     rows.push(vec![lang.text("comparison-sum"), String::new(), format!("{:+.2}", link.score)]);
