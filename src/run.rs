@@ -208,7 +208,7 @@ pub fn complete(
     let bench = Bench::new(&project, &clauses, language, settings, watch)?;
     let done = std::sync::atomic::AtomicUsize::new(0);
     let all = project.inquiries.len();
-    let linker = bench.linker(&clauses);
+    let linker = bench.linker(&clauses)?;
     let candidates = bench.candidates(&project, &clauses, settings.beyond)?;
     let pairs = project.inquiries.par_iter().zip(&bench.inquiries).zip(&candidates);
     let linked = pairs.map(|((inquiry, reading), candidates)| {
@@ -305,7 +305,10 @@ impl<'a> Bench<'a> {
     }
 
     /// A linker over the readings; `clauses` are those that the bench was laid out for.
-    pub fn linker<'b>(&'b self, clauses: &'b [Clause]) -> Linker<'b> {
+    ///
+    /// # Errors
+    /// Models.
+    pub fn linker<'b>(&'b self, clauses: &'b [Clause]) -> Result<Linker<'b>> {
         Linker::new(&self.model, &self.language.glossary, clauses, &self.clauses, &self.inquiries)
     }
 

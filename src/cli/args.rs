@@ -84,6 +84,9 @@ pub enum Command {
         /// The model file to write
         #[arg(long, short, value_name = "FILE", default_value = "links.toml", value_hint = ValueHint::FilePath)]
         out: PathBuf,
+        /// Also write the document frequencies of the project's words
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        frequencies: Option<PathBuf>,
         /// Owners to learn from
         #[arg(long, value_name = "SPLIT", default_value = "train")]
         split: String,

@@ -58,7 +58,9 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Check { dir } => commands::check::run(&dir, context),
         Command::Run { dir, options, out } => commands::run::run(&dir, &options, &out, context),
         Command::Eval { dir, options, split } => commands::eval::run(&dir, &options, split.as_deref(), context),
-        Command::Train { dir, out, split, name } => commands::train::run(&dir, &out, &split, &name, context),
+        Command::Train { dir, out, frequencies, split, name } => {
+            commands::train::run(&dir, &out, frequencies.as_deref(), &split, &name, context)
+        }
         Command::Query { text, top, project, options } => commands::query::run(&project, &options, &text, top, context),
         Command::Explain { inquiry, promise, project, options } => {
             commands::explain::run(&project, &options, &inquiry, &promise, context)

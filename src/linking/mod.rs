@@ -16,6 +16,7 @@ pub use model::{Calibration, LinkModel, Weights, Zone, Zones};
 pub use reading::{Reader, Reading};
 pub use statistics::Statistics;
 
+use crate::Result;
 use crate::analysis::Glossary;
 use crate::id::{ClauseId, InquiryId};
 use crate::ingest::Inquiry;
@@ -61,18 +62,22 @@ pub struct Linker<'a> {
 
 impl<'a> Linker<'a> {
     /// A linker over a project's readings; `clause_readings[i]` is the reading of `clauses[i]`.
+    ///
+    /// # Errors
+    /// [`crate::Error::Model`] for a faulty table of reference frequencies.
     pub fn new(
         model: &'a LinkModel,
         glossary: &'a Glossary,
         clauses: &'a [Clause],
         clause_readings: &'a [Reading],
         inquiry_readings: &[Reading],
-    ) -> Self {
-        let statistics = Statistics::new(clause_readings.iter().chain(inquiry_readings));
+    ) -> Result<Self> {
+        let mut statistics = Statistics::reference(glossary)?;
+        statistics.add(clause_readings.iter().chain(inquiry_readings));
         let background = statistics::background(clause_readings, inquiry_readings, |clause, inquiry| {
             comparison::coverage(clause, inquiry, &statistics)
         });
-        Self { model, glossary, clauses, clause_readings, statistics, background }
+        Ok(Self { model, glossary, clauses, clause_readings, statistics, background })
     }
 
     /// The values of all comparisons for each candidate of an inquiry, in the candidates' order.

@@ -1,15 +1,21 @@
 //! How telling a word is: statistics over all texts of the project.
 
 use super::reading::Reading;
+use crate::analysis::Glossary;
+use crate::{Error, Result};
 use std::collections::HashMap;
 
+const FILE: &str = "models/linking/frequencies.tsv";
+const TABLE: &str = include_str!("../../models/linking/frequencies.tsv");
+/// The sign before the name of a concept; no stem begins with it.
+const CONCEPT: char = '§';
 /// At most this many inquiries make up the background that a clause's coverage is held against.
 const BACKGROUND: usize = 200;
 /// Weight of the assumption that a clause shares nothing with an inquiry that is not about it, in inquiries.
 const PRIOR_INQUIRIES: f64 = 10.0;
 
 /// Document frequencies of stems and concepts.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Statistics {
     texts: usize,
     stems: HashMap<String, usize>,
@@ -17,19 +23,63 @@ pub struct Statistics {
 }
 
 impl Statistics {
-    /// Counts over `readings`.
+    /// Counts over `readings` alone.
     pub fn new<'a>(readings: impl Iterator<Item = &'a Reading>) -> Self {
         let mut statistics = Self::default();
-        for reading in readings {
-            statistics.texts += 1;
-            for stem in reading.stems.keys() {
-                *statistics.stems.entry(stem.clone()).or_default() += 1;
-            }
-            for concept in reading.concept_places.keys() {
-                *statistics.concepts.entry(*concept).or_default() += 1;
+        statistics.add(readings);
+        statistics
+    }
+
+    /// The counts of a reference collection (`models/linking/frequencies.tsv`), so that in a small project a common word of
+    /// the register is not taken for a rare one.
+    ///
+    /// # Errors
+    /// [`Error::Model`], for which a test stands.
+    pub fn reference(glossary: &Glossary) -> Result<Self> {
+        let wrong = || Error::model(FILE, "expected `texts<TAB>N`, then `key<TAB>N` in each line");
+        let mut rows = TABLE.lines().filter(|row| !row.starts_with('#')).map(|row| {
+            let (key, count) = row.split_once('\t').ok_or_else(wrong)?;
+            Ok::<_, Error>((key, count.parse::<usize>().map_err(|_| wrong())?))
+        });
+        let mut statistics = Self { texts: rows.next().ok_or_else(wrong)??.1, ..Self::default() };
+        let concepts: HashMap<&str, usize> =
+            (0..glossary.len()).map(|concept| (glossary.name(concept), concept)).collect();
+        for row in rows {
+            let (key, count) = row?;
+            match key.strip_prefix(CONCEPT) {
+                None => drop(statistics.stems.insert(key.to_owned(), count)),
+                Some(name) => {
+                    if let Some(concept) = concepts.get(name) {
+                        statistics.concepts.insert(*concept, count);
+                    }
+                }
             }
         }
-        statistics
+        Ok(statistics)
+    }
+
+    /// Counts `readings` too.
+    pub fn add<'a>(&mut self, readings: impl Iterator<Item = &'a Reading>) {
+        for reading in readings {
+            self.texts += 1;
+            for stem in reading.stems.keys() {
+                *self.stems.entry(stem.clone()).or_default() += 1;
+            }
+            for concept in reading.concept_places.keys() {
+                *self.concepts.entry(*concept).or_default() += 1;
+            }
+        }
+    }
+
+    /// The counts as the file of a reference collection: keys that stand in two texts or more, sorted.
+    pub fn to_table(&self, glossary: &Glossary) -> String {
+        let stems = self.stems.iter().map(|(stem, count)| (stem.clone(), *count));
+        let concepts =
+            self.concepts.iter().map(|(concept, count)| (format!("{CONCEPT}{}", glossary.name(*concept)), *count));
+        let mut rows: Vec<(String, usize)> = stems.chain(concepts).filter(|(_, count)| *count > 1).collect();
+        rows.sort();
+        let rows = rows.into_iter().map(|(key, count)| format!("{key}\t{count}\n"));
+        std::iter::once(format!("texts\t{}\n", self.texts)).chain(rows).collect()
     }
 
     /// Robertson-Sparck Jones idf of token `place` of a text, by its concept where that is commoner than its stem; never below 0.

@@ -103,6 +103,7 @@ help-arg-dir = The project's folder
 help-arg-project = The project's folder
 help-arg-out = Where to write
 help-arg-split = Owners to use: train, dev, test or all
+help-arg-frequencies = Also write the document frequencies of the project's words
 help-arg-name = The model's name and version
 help-arg-text = The text
 help-arg-top = How many promises to show

@@ -94,6 +94,7 @@ help-arg-dir = Жоба қалтасы
 help-arg-project = Жоба қалтасы
 help-arg-out = Нәтиже сақталатын орын
 help-arg-split = Кімдердің уәделері алынады: train, dev, test немесе all
+help-arg-frequencies = Жоба сөздерінің құжаттардағы жиілігін де жазу
 help-arg-name = Модельдің аты мен нұсқасы
 help-arg-text = Мәтін
 help-arg-top = Көрсетілетін уәделер саны

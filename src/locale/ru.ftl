@@ -107,6 +107,7 @@ help-arg-dir = Папка проекта
 help-arg-project = Папка проекта
 help-arg-out = Куда сохранить результат
 help-arg-split = Чьи обещания брать: train, dev, test или all
+help-arg-frequencies = Записать также частоты слов проекта по документам
 help-arg-name = Название и версия модели
 help-arg-text = Текст
 help-arg-top = Сколько обещаний показать

@@ -9,7 +9,7 @@ pub mod logistic;
 
 use crate::evaluation::Gold;
 use crate::id::OwnerId;
-use crate::linking::{Calibration, LinkModel, Zones};
+use crate::linking::{Calibration, LinkModel, Statistics, Zones};
 use crate::run::{Bench, Language, Prepared, Settings};
 use crate::{Error, Result};
 use design::Design;
@@ -102,7 +102,7 @@ pub fn train(prepared: &Prepared, gold: &Gold, language: &Language, split: &str,
 fn groups(prepared: &Prepared, gold: &Gold, language: &Language, split: &str, design: &Design) -> Result<Vec<Group>> {
     let Prepared { project, clauses, .. } = prepared;
     let bench = Bench::new(project, clauses, language, &Settings::default(), &|_| {})?;
-    let linker = bench.linker(clauses);
+    let linker = bench.linker(clauses)?;
     let candidates = bench.candidates(project, clauses, 0)?;
     let owners: BTreeSet<OwnerId> =
         project.inquiries.iter().filter_map(|row| row.initiator.as_ref()).map(Into::into).collect();
@@ -127,6 +127,15 @@ fn groups(prepared: &Prepared, gold: &Gold, language: &Language, split: &str, de
         }
     }
     Ok(groups)
+}
+
+/// Document frequencies over a project's texts, as the file of a reference collection.
+///
+/// # Errors
+/// Models and the index.
+pub fn frequencies(prepared: &Prepared, language: &Language) -> Result<String> {
+    let bench = Bench::new(&prepared.project, &prepared.clauses, language, &Settings::default(), &|_| {})?;
+    Ok(Statistics::new(bench.clauses.iter().chain(&bench.inquiries)).to_table(&language.glossary))
 }
 
 /// Platt scaling by the same fitter, the slope kept above 0.

@@ -9,7 +9,14 @@ use crate::{Error, Result};
 use std::path::Path;
 
 /// Fits and writes.
-pub fn run(dir: &Path, out: &Path, split: &str, name: &str, context: &Context) -> Result<Outcome> {
+pub fn run(
+    dir: &Path,
+    out: &Path,
+    frequencies: Option<&Path>,
+    split: &str,
+    name: &str,
+    context: &Context,
+) -> Result<Outcome> {
     let language = Language::bundled()?;
     let prepared = prepare(dir, &language)?;
     let screen = context.screen();
@@ -17,6 +24,9 @@ pub fn run(dir: &Path, out: &Path, split: &str, name: &str, context: &Context) -
     if errors > 0 {
         screen.problems(&prepared.problems, false);
         return Err(Error::Problems { errors });
+    }
+    if let Some(file) = frequencies {
+        std::fs::write(file, training::frequencies(&prepared, &language)?).map_err(Error::file(file))?;
     }
     let gold = Gold::load(dir, &prepared.project)?;
     let trained = training::train(&prepared, &gold, &language, split, name)?;
