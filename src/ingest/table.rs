@@ -23,7 +23,7 @@ pub enum Cell {
 pub struct RawRow {
     /// The line on which the row begins, from 1.
     pub line: u64,
-    /// Cells by canonical column name ([`columns::canonical`]).
+    /// Cells by canonical column name (`models/ingest/columns.toml`).
     pub cells: Vec<(String, Cell)>,
 }
 

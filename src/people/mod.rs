@@ -7,13 +7,31 @@
 
 pub mod name;
 pub mod roster;
+pub mod trace;
 
-pub use roster::{Reason, Resolution, Roster};
+mod clean;
+mod endings;
+mod fit;
+mod initials;
+mod known;
+mod letters;
+mod shape;
+mod slip;
+mod tables;
+mod vocabulary;
+mod word;
+
+pub use roster::Roster;
+pub use trace::{Explanation, Reason, Resolution};
 
 use crate::id::{OwnerId, PersonId};
 use crate::ingest::{Fault, Problem, Project};
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// The least confidence at which a table's mention is taken for a person; below it the mention is a problem that names the
+/// nearest person, for the analyst to add an alias.
+const LEAST_CONFIDENCE: f64 = 0.8;
 
 /// One line of the ledger: what a mention was taken for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -90,17 +108,21 @@ impl Resolver {
         let found = self.known.entry(mention.clone()).or_insert_with(|| self.roster.resolve(&mention)).clone();
         self.note(
             &mention,
-            found.person.as_ref().map(ToString::to_string),
+            found.person.as_ref().filter(|_| found.confidence >= LEAST_CONFIDENCE).map(ToString::to_string),
             found.confidence,
             found.reason,
             table,
             column,
         );
         match found.person {
-            Some(id) => *person = id,
-            None => self.refuse(&mention, found.reason, &found.candidates, "people", table, column, line),
+            Some(id) if found.confidence >= LEAST_CONFIDENCE => {
+                *person = id;
+                return true;
+            }
+            Some(id) => self.refuse(&mention, found.reason, &[id.to_string()], table, column, line),
+            None => self.refuse(&mention, found.reason, &found.candidates, table, column, line),
         }
-        !matches!(found.reason, Reason::Ambiguous | Reason::Unknown)
+        false
     }
 
     /// Replaces the mention in `owner` by a party's or a person's id; `false` where it fits nobody.
@@ -138,13 +160,12 @@ impl Resolver {
         entry.count += 1;
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one call site; each is a part of the message")]
+    /// Notes that `mention` was given to nobody.
     fn refuse(
         &mut self,
         mention: &str,
         reason: Reason,
         candidates: &[String],
-        known: &str,
         table: &'static str,
         column: &str,
         line: u64,
@@ -152,7 +173,7 @@ impl Resolver {
         let value = mention.to_owned();
         let fault = match reason {
             Reason::Ambiguous => Fault::Ambiguous { value, candidates: candidates.join(", ") },
-            _ => Fault::Dangling { value, table: known.to_owned(), nearest: candidates.join(", ") },
+            _ => Fault::Dangling { value, table: "people".into(), nearest: candidates.join(", ") },
         };
         let file = self.files.get(table).map_or(table, String::as_str);
         self.problems.push(Problem::in_file(file, fault).at_line(line).in_column(column));

@@ -1,6 +1,6 @@
 //! How is a run written and shown?
 //!
-//! Takes a [`Run`](crate::run::Run); gives jsonl and csv tables and a self-contained page in Kazakh, Russian and English.
+//! Takes a [`Run`]; gives jsonl and csv tables and a self-contained page in Kazakh, Russian and English.
 //! Promises: the same run, the same bytes; no external request; every text of the project is escaped.
 //! Knows nothing of: how anything was computed.
 

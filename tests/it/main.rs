@@ -5,6 +5,7 @@ mod corpus;
 mod determinism;
 mod evidence;
 mod ingest;
+mod people;
 mod quality;
 
 use std::path::{Path, PathBuf};
