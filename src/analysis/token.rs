@@ -13,18 +13,33 @@ pub enum TokenKind {
     Number,
 }
 
-/// The language of one token.
+/// The language of a word, a clause or a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Language {
-    /// Kazakh
+    /// Kazakh, in any of its scripts.
     #[serde(rename = "kk")]
     Kazakh,
-    /// Russian
+    /// Russian.
     #[serde(rename = "ru")]
     Russian,
-    /// Neither.
+    /// Kazakh and Russian passages in one text; never of a single word.
+    #[serde(rename = "mixed")]
+    Mixed,
+    /// Any other language, or no words at all.
     #[serde(rename = "other")]
     Other,
+}
+
+impl Language {
+    /// The code in tables and output.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Kazakh => "kk",
+            Self::Russian => "ru",
+            Self::Mixed => "mixed",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// One token.

@@ -8,7 +8,7 @@ pub mod segment;
 
 pub use segment::{Segment, SegmentKind, segment};
 
-use crate::analysis::{Analyzer, Language, language};
+use crate::analysis::{Analyzer, Language};
 use crate::id::{ClauseId, OwnerId};
 use crate::ingest::{Fault, Origin, Problem, Project, Testability, TextLanguage};
 use serde::Serialize;
@@ -82,10 +82,10 @@ pub fn clauses(project: &Project, analyzer: &Analyzer) -> Vec<Clause> {
 }
 
 fn detect(analyzer: &Analyzer, text: &str) -> TextLanguage {
-    match language::of_tokens(&analyzer.tokens(text, None)) {
-        Some(Language::Kazakh) => TextLanguage::Kazakh,
-        Some(Language::Russian) => TextLanguage::Russian,
-        _ => TextLanguage::Mixed,
+    match analyzer.language(text) {
+        Language::Kazakh => TextLanguage::Kazakh,
+        Language::Russian => TextLanguage::Russian,
+        Language::Mixed | Language::Other => TextLanguage::Mixed,
     }
 }
 

@@ -5,8 +5,12 @@ mod corpus;
 mod determinism;
 mod evidence;
 mod ingest;
+mod language;
+mod noise;
 mod people;
 mod quality;
+mod stem;
+mod translit;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,114 @@
+//! The language of each word of a text from its own evidence and its neighbours', and the label of the whole.
+//!
+//! Takes the evidence of the words in order; gives a language for each, and one for all. Promises: the most probable
+//! sequence under "people seldom change the language" (Viterbi over the classes), ties to Kazakh before Russian before
+//! other; one allocation per text. Does not know clause borders or punctuation.
+
+use super::evidence::{CLASSES, Decision, Evidence, UNITS_PER_NAT};
+use super::letters::marks;
+use crate::analysis::token::Language;
+
+/// What a change of language costs, in tenths of log-odds.
+const CHANGE: i32 = 50;
+/// What a change between full and plain spelling of Kazakh, or between two kinds of other languages, costs.
+const DRIFT: i32 = 25;
+/// What speaks against a word of another language amid Kazakh and Russian, in tenths of log-odds.
+const FOREIGN: i32 = 9;
+/// The same where one language must be found for all words: negative, since a text of another language has many words that could
+/// be Kazakh or Russian.
+const STRANGER: i32 = -7;
+/// The same where the letters are found together only in Kazakh…
+const KAZAKH_ALPHABET: i32 = 40;
+/// …or, of Slavic languages, only in Russian (and in Kazakh typed without its own letters).
+const RUSSIAN_ALPHABET: i32 = 8;
+/// …and where a text of so many words has no ы at all.
+const NO_YERY: i32 = -4;
+const LONG: usize = 8;
+/// In mixed text each language has at least so many words…
+const MIXED_WORDS: usize = 4;
+/// …one word in so many…
+const MIXED_SHARE: usize = 4;
+/// …and so much evidence against the other, in tenths of log-odds.
+const MIXED_ODDS: i32 = 80;
+
+/// The languages of the the classes.
+const LANGUAGES: [Language; CLASSES] = [Language::Kazakh, Language::Kazakh, Language::Russian, Language::Other];
+
+fn cost(from: usize, to: usize) -> i32 {
+    match from == to {
+        true => 0,
+        false if LANGUAGES[from] == LANGUAGES[to] => DRIFT,
+        false => CHANGE,
+    }
+}
+
+/// The language of each word: never [`Language::Mixed`].
+pub fn settle(words: &[Evidence]) -> Vec<Language> {
+    let mut before: Vec<[u8; CLASSES]> = Vec::with_capacity(words.len());
+    let mut sums = [0i32; CLASSES];
+    for word in words {
+        let classes = word.classes(FOREIGN);
+        let (mut next, mut from) = ([0i32; CLASSES], [0u8; CLASSES]);
+        for to in 0..CLASSES {
+            let mut best = to;
+            for candidate in 0..CLASSES {
+                if sums[candidate] - cost(candidate, to) > sums[best] - cost(best, to) {
+                    best = candidate;
+                }
+            }
+            from[to] = best as u8;
+            next[to] = sums[best] - cost(best, to) + classes[to];
+        }
+        let most = next.iter().copied().max().unwrap_or(0);
+        sums = next.map(|sum| sum - most);
+        before.push(from);
+    }
+    let mut class = (0..CLASSES).rev().max_by_key(|class| sums[*class]).unwrap_or(0);
+    let mut languages = vec![Language::Other; words.len()];
+    for (place, from) in before.iter().enumerate().rev() {
+        languages[place] = LANGUAGES[class];
+        class = usize::from(from[class]);
+    }
+    languages
+}
+
+/// What the letters of a text together say against other languages, for each of its words.
+fn by_alphabet(all: u8, words: usize) -> i32 {
+    let has = |mark| all & mark != 0;
+    match () {
+        () if has(marks::FOREIGN) => 0,
+        () if has(marks::KAZAKH) || has(marks::DOTTED) && has(marks::EASTERN) => KAZAKH_ALPHABET,
+        () if has(marks::YERY) && has(marks::I) && !has(marks::DOTTED) && !has(marks::EASTERN) => RUSSIAN_ALPHABET,
+        () if has(marks::CYRILLIC) && !has(marks::YERY) && words >= LONG => NO_YERY,
+        () => 0,
+    }
+}
+
+/// The language of a text whose words have this evidence and these settled languages: mixed where Kazakh and Russian both hold
+/// a good part of it, else the language for which all words together speak best.
+pub fn label(words: &[Evidence], settled: &[Language]) -> Decision {
+    let mut whole = Evidence::default();
+    let is_cyrillic = |word: &Evidence| word.marks & marks::CYRILLIC != 0;
+    let cyrillic = words.iter().filter(|word| is_cyrillic(word)).count() * 2 >= words.len();
+    let stranger = STRANGER + by_alphabet(words.iter().fold(0, |all, word| all | word.marks), words.len());
+    let (mut counts, mut odds) = ([0usize; 2], [0i32; 2]);
+    for (word, language) in words.iter().zip(settled) {
+        if is_cyrillic(word) == cyrillic {
+            whole.add(word, stranger);
+        }
+        let surplus = word.kazakh_surplus();
+        match language {
+            Language::Kazakh => (counts[0], odds[0]) = (counts[0] + 1, odds[0].saturating_add(surplus)),
+            Language::Russian => (counts[1], odds[1]) = (counts[1] + 1, odds[1].saturating_sub(surplus)),
+            Language::Mixed | Language::Other => {}
+        }
+    }
+    let decision = whole.decide();
+    let fewer = counts[0].min(counts[1]);
+    let clear = fewer >= MIXED_WORDS && fewer * MIXED_SHARE >= words.len() && odds[0].min(odds[1]) >= MIXED_ODDS;
+    if clear {
+        let excess = (odds[0].min(odds[1]) - MIXED_ODDS) as f32 / UNITS_PER_NAT;
+        return Decision { language: Language::Mixed, confidence: 1.0 / (1.0 + (-excess).exp()) };
+    }
+    decision
+}

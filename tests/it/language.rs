@@ -1,0 +1,85 @@
+//! Laws and hand-written sentences of the language identifier.
+
+use saual::analysis::language::{Language, LanguageModel, settle};
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | 'ʻ'))
+        .map(|word| word.to_lowercase().replace('ё', "е"))
+        .filter(|word| word.chars().any(char::is_alphabetic))
+}
+
+fn of(model: &LanguageModel, text: &str) -> Language {
+    let words: Vec<String> = words(text).collect();
+    model.text(words.iter().map(String::as_str)).language
+}
+
+#[test]
+fn sentences_of_other_languages_are_other() {
+    let model = LanguageModel::default();
+    let rows: Vec<_> =
+        include_str!("../fixtures/language/other.tsv").lines().filter_map(|line| line.split_once('\t')).collect();
+    let wrong: Vec<_> = rows.iter().filter(|(_, text)| of(&model, text) != Language::Other).collect();
+    assert!(
+        wrong.len() * 100 <= rows.len() * 3,
+        "{} of {} taken for Kazakh or Russian: {wrong:?}",
+        wrong.len(),
+        rows.len()
+    );
+}
+
+#[test]
+fn changes_of_language_are_found_word_by_word() {
+    let model = LanguageModel::default();
+    for row in include_str!("../fixtures/language/mixed.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        assert_eq!(of(&model, cells[2]).code(), cells[1], "{row}");
+        let settled = settle(&words(cells[2]).map(|word| model.evidence(&word)).collect::<Vec<_>>());
+        assert_eq!(settled.len(), cells[0].len(), "one letter a word: {row}");
+        let wrong =
+            settled.iter().zip(cells[0].chars()).filter(|(l, t)| *t != '.' && !l.code().starts_with(*t)).count();
+        assert!(wrong <= 2, "{settled:?}: {row}");
+    }
+}
+
+#[test]
+fn kazakh_is_kazakh_in_every_spelling() {
+    let model = LanguageModel::default();
+    for text in [
+        "Ауыл тұрғындарын таза ауыз сумен қамтамасыз ету қажет",
+        "Ауыл тургындарын таза ауыз сумен камтамасыз ету кажет",
+        "Aýyl turǵyndaryn taza aýyz sýmen qamtamasyz etý qajet",
+        "Auyl tūrğyndaryn taza auyz sumen qamtamasyz etu qajet",
+        "Auyl turgyndaryn taza auyz sumen kamtamasyz etu kazhet",
+        "اۋىل تۇرعىندارىن تازا اۋىز سۋمەن قامتاماسىز ەتۋ قاجەت",
+    ] {
+        assert_eq!(of(&model, text), Language::Kazakh, "{text}");
+    }
+    let plain = ["камтамасыз", "ету", "керек"];
+    assert_eq!(model.kazakh_or_russian(plain.into_iter()).language, Language::Kazakh);
+}
+
+#[test]
+fn words_of_shared_letters_are_told_apart() {
+    let model = LanguageModel::default();
+    for word in ["мектеп", "бала", "жол", "ауыл", "отбасы", "балалар"] {
+        assert!(model.evidence(word).kazakh_over_russian() > 0.0, "{word}");
+    }
+    for word in ["школа", "ребенок", "дорога", "село", "семья", "дети"] {
+        assert!(model.evidence(word).kazakh_over_russian() < 0.0, "{word}");
+    }
+}
+
+#[test]
+fn anything_at_all_gets_an_answer() {
+    let model = LanguageModel::default();
+    let long = "ұ".repeat(100_000);
+    let strange = ["", "-", "'", "\u{0}", "٤٢", "日本語", "🎻", "а-б-в", "ب‌ب", "\u{10ffff}", long.as_str()];
+    for word in strange {
+        let scores = model.word(word);
+        assert!(scores.kk.is_finite() && scores.ru.is_finite() && scores.other.is_finite());
+        assert_eq!(model.word(word), scores, "the same word, the same answer");
+    }
+    assert!((0.0..=1.0).contains(&model.text(strange.into_iter()).confidence));
+    assert_eq!(model.text(std::iter::empty()).language, Language::Other, "no words, no language");
+    assert!(settle(&[]).is_empty());
+}
