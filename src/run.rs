@@ -136,6 +136,8 @@ pub struct Manifest {
     pub inputs: BTreeMap<String, String>,
     /// The link model's version.
     pub link_model: String,
+    /// Hash of the link model.
+    pub link_model_hash: String,
     /// Hash of the taxonomy.
     pub taxonomy: String,
     /// Hash of the analyzer's tables.
@@ -227,6 +229,7 @@ pub fn complete(
         saual: env!("CARGO_PKG_VERSION"),
         inputs: project.files.clone(),
         link_model: bench.model.version.clone(),
+        link_model_hash: blake3::hash(bench.model.to_toml()?.as_bytes()).to_hex()[..16].to_owned(),
         taxonomy: bench.taxonomy.fingerprint.clone(),
         analyzer: language.analyzer.fingerprint(),
         beyond: settings.beyond,

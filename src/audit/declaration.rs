@@ -114,6 +114,19 @@ impl Declarations {
     /// [`Error::Model`]
     pub fn parse(text: &str, file: &str) -> Result<Self> {
         let parsed: Self = toml::from_str(text).map_err(|error| Error::model(file, error))?;
+        for relation in &parsed.relations {
+            if !(relation.tolerance.is_finite() && relation.tolerance >= 0.0) {
+                return Err(Error::model(file, format!("relation «{}»: tolerance: expected 0 or more", relation.id)));
+            }
+            if let Term::Count { count, role, .. } = &relation.right {
+                let known = ["inquiries", "meetings"].contains(&count.as_str());
+                if !known || role.as_deref().is_some_and(|role| !["initiator", "cosigner"].contains(&role)) {
+                    let expected =
+                        "expected count = \"inquiries\" or \"meetings\", role = \"initiator\" or \"cosigner\"";
+                    return Err(Error::model(file, format!("relation «{}»: {expected}", relation.id)));
+                }
+            }
+        }
         for (place, group) in parsed.groups.iter().enumerate() {
             if parsed.groups[..place].iter().any(|other| other.id == group.id) {
                 return Err(Error::model(file, format!("group «{}» stands twice", group.id)));

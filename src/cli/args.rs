@@ -26,11 +26,11 @@ pub struct Common {
     #[arg(long, short, global = true)]
     pub quiet: bool,
     /// Language of messages: kk, ru or en [default: from the locale]
-    #[arg(long, global = true, value_name = "LANG", value_parser = lang, env = "SAUAL_LANG", hide_env = true)]
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang)]
     pub lang: Option<Lang>,
     /// Threads to use [default: one for each core]
-    #[arg(long, global = true, value_name = "N")]
-    pub threads: Option<usize>,
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
 }
 
 fn lang(text: &str) -> Result<Lang, String> {
@@ -100,8 +100,8 @@ pub enum Command {
         #[arg(value_name = "TEXT")]
         text: String,
         /// How many promises to show
-        #[arg(long, short = 'n', value_name = "N", default_value_t = 5)]
-        top: usize,
+        #[arg(long, short = 'n', value_name = "N", default_value = "5")]
+        top: std::num::NonZeroUsize,
         /// The project's folder
         #[arg(long, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
         project: PathBuf,

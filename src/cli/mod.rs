@@ -26,7 +26,7 @@ pub enum Outcome {
 
 /// Parses the command line, runs the command, gives the exit code.
 pub fn main() -> ExitCode {
-    let lang = help::lang_of_args(std::env::args());
+    let lang = help::lang_of_args(std::env::args_os().map(|arg| arg.to_string_lossy().into_owned()));
     let matches = match help::translated(Cli::command(), lang).try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
@@ -61,13 +61,17 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Train { dir, out, frequencies, split, name } => {
             commands::train::run(&dir, &out, frequencies.as_deref(), &split, &name, context)
         }
-        Command::Query { text, top, project, options } => commands::query::run(&project, &options, &text, top, context),
+        Command::Query { text, top, project, options } => {
+            commands::query::run(&project, &options, &text, top.get(), context)
+        }
         Command::Explain { inquiry, promise, project, options } => {
             commands::explain::run(&project, &options, &inquiry, &promise, context)
         }
         Command::Completions { shell } => {
             let mut command = Cli::command();
-            clap_complete::generate(shell, &mut command, "saual", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut command, "saual", &mut script);
+            context.screen().line(String::from_utf8_lossy(&script).trim_end());
             Ok(Outcome::Done)
         }
     }

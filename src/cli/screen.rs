@@ -40,13 +40,20 @@ impl Screen {
 
     /// Prints a line of data. A reader who has gone (`| head`) is no fault.
     pub fn line(&self, text: &str) {
-        let _ = writeln!(std::io::stdout().lock(), "{text}");
+        match writeln!(std::io::stdout().lock(), "{}", inert(text)) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                complain(&error.to_string());
+                // Data that could not be written are lost: the call has failed.
+                std::process::exit(3)
+            }
+            Ok(()) | Err(_) => {}
+        }
     }
 
     /// Prints a message, unless the call is to be quiet.
     pub fn note(&self, text: &str) {
         if !self.context.quiet {
-            eprintln!("{text}");
+            complain(text);
         }
     }
 
@@ -97,9 +104,9 @@ impl Screen {
             Error::Index(_) | Error::Internal(_) => lang.say("error-internal", &[("reason", error.to_string().into())]),
         };
         if self.context.json {
-            eprintln!("{}", serde_json::json!({ "error": message }));
+            complain(&serde_json::json!({ "error": message }).to_string());
         } else {
-            eprintln!("{}: {message}", lang.text("error"));
+            complain(&format!("{}: {message}", lang.text("error")));
         }
     }
 
@@ -146,6 +153,31 @@ impl Screen {
         bar.enable_steady_tick(Duration::from_millis(200));
         Progress { bar, lang: self.context.lang }
     }
+}
+
+/// Prints a line on standard error; where that cannot be written, nobody is there to be told.
+fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{}", inert(text));
+}
+
+/// `text` without control characters that could move the cursor or rename the window: of those, only our own colours stay.
+fn inert(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let colour = rest.strip_prefix("\u{1b}[").and_then(|after| after.split_once('m')).map(|(code, _)| code);
+        let len = match colour {
+            Some(code) if code.len() <= 2 && code.bytes().all(|byte| byte.is_ascii_digit()) => code.len() + 3,
+            _ => c.len_utf8(),
+        };
+        if len > c.len_utf8() || c == '\n' || c == '\t' || !c.is_control() {
+            out.push_str(&rest[..len]);
+        } else {
+            out.push('\u{fffd}');
+        }
+        rest = &rest[len..];
+    }
+    out
 }
 
 /// A progress bar in the call's language.

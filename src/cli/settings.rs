@@ -29,7 +29,7 @@ impl Context {
     pub fn resolve(common: &Common, lang: Lang) -> Self {
         if let Some(threads) = common.threads {
             // Fails only where a pool is there already, which nothing before this line makes.
-            let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
         }
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var("TERM").is_ok_and(|term| term == "dumb");

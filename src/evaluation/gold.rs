@@ -2,6 +2,7 @@
 
 use crate::id::{ClauseId, InquiryId, OwnerId, TopicId};
 use crate::ingest::Project;
+use crate::programme::Clause;
 use crate::{Error, Result};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,10 +45,10 @@ impl Gold {
     /// # Errors
     /// [`Error::File`] without links; [`Error::Model`] with the line of a row that cannot be read or names an inquiry or
     /// promise that the project lacks.
-    pub fn load(folder: &Path, project: &Project) -> Result<Self> {
+    pub fn load(folder: &Path, project: &Project, clauses: &[Clause]) -> Result<Self> {
         let gold = folder.join("gold");
         let inquiries: BTreeSet<&InquiryId> = project.inquiries.iter().map(|row| &row.id).collect();
-        let promises: BTreeSet<&ClauseId> = project.promises.iter().map(|row| &row.id).collect();
+        let promises: BTreeSet<&ClauseId> = clauses.iter().map(|clause| &clause.id).collect();
         let mut labels = Self::default();
         for (line, row) in rows::<LinkRow>(&gold.join("links.jsonl"))? {
             let place = || format!("gold/links.jsonl:{line}");
@@ -100,7 +101,7 @@ impl Gold {
 
 fn rows<T: serde::de::DeserializeOwned>(file: &Path) -> Result<Vec<(usize, T)>> {
     let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let lines = text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let row = |(number, line): (usize, &str)| match serde_json::from_str(line) {
         Ok(row) => Ok((number + 1, row)),
         Err(error) => Err(Error::model(format!("{}:{}", file.display(), number + 1), error)),

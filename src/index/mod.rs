@@ -8,10 +8,11 @@ pub mod tokenizer;
 
 pub use tokenizer::{SaualTokenizer, concept_key, keys};
 
+use crate::Result;
 use crate::analysis::{Analyzer, Glossary};
 use crate::programme::Clause;
-use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
@@ -19,7 +20,7 @@ use tantivy::{Index, TantivyDocument};
 
 /// Raised whenever the schema or what is written into it changes.
 const FORMAT: u32 = 1;
-const FINGERPRINT_FILE: &str = "fingerprint.json";
+const KEPT_FILE: &str = "saual-index.json";
 /// Memory for one writer thread, in bytes. One thread writes one segment: the same statistics at every run.
 const WRITER_MEMORY: usize = 64 << 20;
 
@@ -57,6 +58,30 @@ impl Fingerprint {
     }
 }
 
+/// What stands beside the files of an index that was kept: what it was built from, and the hash of each file.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    fingerprint: Fingerprint,
+    files: BTreeMap<String, String>,
+}
+
+fn kept(folder: &Path) -> Option<Kept> {
+    serde_json::from_slice(&std::fs::read(folder.join(KEPT_FILE)).ok()?).ok()
+}
+
+/// The hashes of an index's files, by name; lock files and the note itself are no part of it.
+fn hashes(folder: &Path) -> Option<BTreeMap<String, String>> {
+    let mut hashes = BTreeMap::new();
+    for entry in folder.read_dir().ok()? {
+        let entry = entry.ok()?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name != KEPT_FILE && Path::new(&name).extension().is_none_or(|ending| ending != "lock") {
+            hashes.insert(name, blake3::hash(&std::fs::read(entry.path()).ok()?).to_hex().to_string());
+        }
+    }
+    Some(hashes)
+}
+
 /// The clauses, searchable.
 pub struct ClauseIndex {
     index: Index,
@@ -72,18 +97,19 @@ impl ClauseIndex {
     /// An index in memory.
     ///
     /// # Errors
-    /// [`Error::Index`]
+    /// [`crate::Error::Index`]
     pub fn in_memory(clauses: &[Clause], analyzer: &Arc<Analyzer>, glossary: &Arc<Glossary>) -> Result<Self> {
         let opened = Self::over(Index::create_in_ram(schema()), analyzer, glossary)?;
         opened.write(clauses)?;
         Ok(opened)
     }
 
-    /// The index in `folder`, built there first if the folder holds none, or one of other clauses, another analyzer or
-    /// another format, or a damaged one.
+    /// The index kept in `folder`, which is used only if it is whole and of these clauses, this analyzer and this format; else
+    /// one is built, and kept there for the next time where the folder allows it. Never fails for the folder's sake: an index that
+    /// cannot be kept is held in memory.
     ///
     /// # Errors
-    /// [`Error::File`] where the folder cannot be written, [`Error::Index`].
+    /// [`crate::Error::Index`]
     pub fn on_disk(
         folder: &Path,
         clauses: &[Clause],
@@ -91,36 +117,58 @@ impl ClauseIndex {
         glossary: &Arc<Glossary>,
     ) -> Result<Self> {
         let fingerprint = Fingerprint::new(clauses, analyzer, glossary);
-        let stored = std::fs::read(folder.join(FINGERPRINT_FILE)).ok();
-        let stored = stored.and_then(|bytes| serde_json::from_slice::<Fingerprint>(&bytes).ok());
-        if stored.as_ref() == Some(&fingerprint)
-            && let Ok(index) = Index::open_in_dir(folder)
-            && let Ok(opened) = Self::over(index, analyzer, glossary)
-            && opened.holds(clauses.len())
-        {
+        if let Some(opened) = Self::open(folder, &fingerprint, clauses.len(), analyzer, glossary) {
             return Ok(opened);
         }
-        Self::rebuild(folder, clauses, &fingerprint, analyzer, glossary)
+        // Built aside and moved in place whole: another run never sees half an index.
+        let aside = folder.with_extension(format!("new-{}", std::process::id()));
+        if Self::keep(&aside, folder, clauses, fingerprint.clone(), analyzer, glossary).is_none() {
+            // Of no use to anybody; that there is none is the usual case.
+            let _ = std::fs::remove_dir_all(&aside);
+        }
+        let opened = Self::open(folder, &fingerprint, clauses.len(), analyzer, glossary);
+        opened.map_or_else(|| Self::in_memory(clauses, analyzer, glossary), Ok)
     }
 
-    fn rebuild(
+    /// The index in `folder`; `None` where it is not whole or not of this fingerprint.
+    fn open(
         folder: &Path,
-        clauses: &[Clause],
         fingerprint: &Fingerprint,
+        clauses: usize,
         analyzer: &Arc<Analyzer>,
         glossary: &Arc<Glossary>,
-    ) -> Result<Self> {
-        if folder.exists() {
-            std::fs::remove_dir_all(folder).map_err(Error::file(folder))?;
+    ) -> Option<Self> {
+        let kept = kept(folder).filter(|kept| kept.fingerprint == *fingerprint)?;
+        if hashes(folder)? != kept.files {
+            return None;
         }
-        std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
-        let opened = Self::over(Index::create_in_dir(folder, schema())?, analyzer, glossary)?;
-        opened.write(clauses)?;
-        // Written last: a folder without it is an index that was never finished.
-        let file = folder.join(FINGERPRINT_FILE);
-        let json = serde_json::to_vec(fingerprint).map_err(|error| Error::Internal(error.to_string()))?;
-        std::fs::write(&file, json).map_err(Error::file(&file))?;
-        Ok(opened)
+        let opened = Self::over(Index::open_in_dir(folder).ok()?, analyzer, glossary).ok()?;
+        opened.holds(clauses).then_some(opened)
+    }
+
+    /// Builds an index in `aside` and moves it to `folder`; `None` where the system does not allow it or another's files are there.
+    fn keep(
+        aside: &Path,
+        folder: &Path,
+        clauses: &[Clause],
+        fingerprint: Fingerprint,
+        analyzer: &Arc<Analyzer>,
+        glossary: &Arc<Glossary>,
+    ) -> Option<()> {
+        std::fs::create_dir_all(aside).ok()?;
+        let index = Index::create_in_dir(aside, schema()).ok()?;
+        Self::over(index, analyzer, glossary).ok()?.write(clauses).ok()?;
+        let kept = Kept { fingerprint, files: hashes(aside)? };
+        std::fs::write(aside.join(KEPT_FILE), serde_json::to_vec(&kept).ok()?).ok()?;
+        if folder.exists() {
+            let ours =
+                folder.join(KEPT_FILE).exists() || folder.read_dir().is_ok_and(|mut entries| entries.next().is_none());
+            if !ours {
+                return None;
+            }
+            std::fs::remove_dir_all(folder).ok()?;
+        }
+        std::fs::rename(aside, folder).ok()
     }
 
     fn over(index: Index, analyzer: &Arc<Analyzer>, glossary: &Arc<Glossary>) -> Result<Self> {
@@ -153,7 +201,7 @@ impl ClauseIndex {
     /// A view of the index that many threads can search.
     ///
     /// # Errors
-    /// [`Error::Index`]
+    /// [`crate::Error::Index`]
     pub fn searcher(&self) -> Result<tantivy::Searcher> {
         Ok(self.index.reader()?.searcher())
     }

@@ -12,11 +12,17 @@ impl TableFormat for Csv {
     }
 
     fn read(&self, file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> RawTable {
+        // Spreadsheets write such a line before the header.
+        let (bytes, first_line) = match bytes.iter().position(|byte| *byte == b'\n') {
+            Some(end) if bytes.starts_with(b"sep=") => (&bytes[end + 1..], 2),
+            _ => (bytes, 1),
+        };
+        let quote_open = bytes.split(|byte| *byte == b'"').count() % 2 == 0;
         let mut reader =
             csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
         let mut table = RawTable::default();
         let mut record = csv::ByteRecord::new();
-        let mut lines = Lines { bytes, offset: 0, line: 1 };
+        let mut lines = Lines { bytes, offset: 0, line: first_line };
         loop {
             match reader.read_byte_record(&mut record) {
                 Ok(true) => {}
@@ -48,6 +54,10 @@ impl TableFormat for Csv {
         }
         if table.header.is_empty() {
             problems.push(Problem::in_file(file, Fault::NothingToRead));
+        }
+        let ends_inside = |row: &RawRow| matches!(row.cells.last(), Some((_, Cell::Text(text))) if text.contains('\n'));
+        if quote_open && let Some(last) = table.rows.pop_if(|row| ends_inside(row)) {
+            problems.push(Problem::in_file(file, Fault::QuoteOpen).at_line(last.line));
         }
         table
     }

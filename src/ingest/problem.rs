@@ -30,6 +30,7 @@ pub enum Fault {
     NotAnObject { found: String },
     NotText { found: String },
     RaggedRow { found: usize, expected: usize },
+    QuoteOpen,
     ColumnMissing { column: String, found: String },
     ColumnTwice { column: String },
     ColumnMisspelt { found: String, expected: String },
@@ -63,6 +64,7 @@ impl Fault {
             Self::NotAnObject { .. } => "not-an-object",
             Self::NotText { .. } => "not-text",
             Self::RaggedRow { .. } => "ragged-row",
+            Self::QuoteOpen => "quote-open",
             Self::ColumnMissing { .. } => "column-missing",
             Self::ColumnTwice { .. } => "column-twice",
             Self::ColumnMisspelt { .. } => "column-misspelt",
@@ -105,7 +107,7 @@ impl Fault {
 
 /// A quoted value, cut where it would flood the screen.
 fn shorten(text: &str) -> String {
-    const LONGEST: usize = 80;
+    const LONGEST: usize = 300;
     let one_line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST + 1).collect();
     if one_line.chars().count() > LONGEST {
         one_line.chars().take(LONGEST - 1).chain(['…']).collect()

@@ -153,6 +153,12 @@ impl Reader<'_> {
                 .push(Problem::in_file("programmes", Fault::FileOutside { value: name.to_owned() }).in_column("file"));
             return String::new();
         }
+        let real = self.folder.join(&file).canonicalize();
+        if real.is_ok_and(|real| !self.folder.canonicalize().is_ok_and(|folder| real.starts_with(folder))) {
+            let outside = Fault::FileOutside { value: name.to_owned() };
+            self.problems.push(Problem::in_file("programmes", outside).in_column("file"));
+            return String::new();
+        }
         let Some(bytes) = table::read_bytes(self.folder, &file, self.problems) else { return String::new() };
         self.note_file(&file);
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
@@ -180,7 +186,8 @@ fn has_columns(table: &RawTable, schema: &Schema, problems: &mut Vec<Problem>) -
             continue;
         }
         let known = |found: &str| schema.columns.iter().any(|column| column.trim_end_matches('!') == found);
-        let misspelt = found.iter().find(|found| !known(found) && strsim::osa_distance(found, name) <= 2);
+        let near = |found: &str| found.len() > 3 && name.len() > 3 && strsim::osa_distance(found, name) <= 2;
+        let misspelt = found.iter().find(|found| !needed && !known(found) && near(found));
         let fault = match misspelt {
             Some(found) => Fault::ColumnMisspelt { found: (*found).to_owned(), expected: name.to_owned() },
             None if needed => Fault::ColumnMissing { column: name.to_owned(), found: found.join(", ") },
@@ -268,7 +275,7 @@ fn promise(row: &mut Row) -> Promise {
         id: row.id("id").into(),
         owner: row.required("owner").into(),
         lang: row.choice("lang", TextLanguage::ALL),
-        text: row.required("text"),
+        text: row.verbatim_required("text"),
         testability: row.choice("testability", Testability::ALL),
         extra: BTreeMap::new(),
     }
@@ -283,11 +290,11 @@ fn inquiry(row: &mut Row) -> Inquiry {
         initiator: Some(row.text("initiator")).filter(|name| !name.is_empty()).map(Into::into),
         cosigners: row.list("cosigners").into_iter().map(Into::into).collect(),
         addressee: row.text("addressee"),
-        title: row.text("title"),
-        text: row.required("text"),
+        title: row.verbatim("title"),
+        text: row.verbatim_required("text"),
         url: row.text("url"),
         reply_date: row.when("reply_date"),
-        reply_text: row.text("reply_text"),
+        reply_text: row.verbatim("reply_text"),
         extra: BTreeMap::new(),
     };
     if let (Some(date), Some(reply)) = (inquiry.date, inquiry.reply_date)
@@ -299,7 +306,7 @@ fn inquiry(row: &mut Row) -> Inquiry {
 }
 
 fn meeting(row: &mut Row) -> Meeting {
-    Meeting {
+    let meeting = Meeting {
         line: row.line(),
         person: row.required("person").into(),
         date: row.when("date"),
@@ -308,7 +315,11 @@ fn meeting(row: &mut Row) -> Meeting {
         promises: row.list("promises").into_iter().map(Into::into).collect(),
         quote: row.text("quote"),
         source_url: row.text("source_url"),
+    };
+    if !meeting.promises.is_empty() && meeting.quote.is_empty() {
+        row.fault("quote", Fault::Empty);
     }
+    meeting
 }
 
 fn outcome(row: &mut Row) -> Outcome {

@@ -5,6 +5,11 @@ use super::project::Extra;
 use super::table::{Cell, LONGEST_TEXT, RawRow};
 use super::when::{self, When};
 
+/// The longest id, in bytes.
+const LONGEST_ID: usize = 200;
+/// Figures are counts of people and papers.
+const LARGEST_NUMBER: f64 = 1e15;
+
 /// Reads the cells of one row.
 pub struct Row<'a> {
     file: &'a str,
@@ -54,6 +59,23 @@ impl<'a> Row<'a> {
         text
     }
 
+    /// The text of a column as it stands, white space and all, so that spans are those of the source; empty where there are no words.
+    pub fn verbatim(&mut self, column: &str) -> String {
+        let place = self.cells.iter().find(|(name, _)| name == column);
+        let whole = place.and_then(|(_, cell)| if let Cell::Text(text) = cell { Some(text.clone()) } else { None });
+        if self.text(column).is_empty() { String::new() } else { whole.unwrap_or_default() }
+    }
+
+    /// [`Self::verbatim`] of a column that must not be empty.
+    pub fn verbatim_required(&mut self, column: &str) -> String {
+        let before = self.problems.len();
+        let text = self.verbatim(column);
+        if text.is_empty() && self.problems.len() == before {
+            self.fault(column, Fault::Empty);
+        }
+        text
+    }
+
     /// The text of a column that must not be empty.
     pub fn required(&mut self, column: &str) -> String {
         let before = self.problems.len();
@@ -67,7 +89,7 @@ impl<'a> Row<'a> {
     /// An identifier: not empty, no white space or control characters.
     pub fn id(&mut self, column: &str) -> String {
         let id = self.required(column);
-        if id.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        if id.len() > LONGEST_ID || id.contains(|c: char| c.is_whitespace() || c.is_control()) {
             self.fault(column, Fault::IdBroken { value: id.clone() });
         }
         id
@@ -77,6 +99,10 @@ impl<'a> Row<'a> {
     pub fn list(&mut self, column: &str) -> Vec<String> {
         let members = match self.take(column) {
             Some(Cell::List(members)) => members,
+            Some(Cell::Text(text)) if text.len() > LONGEST_TEXT => {
+                self.fault(column, Fault::TextTooLong { kilobytes: text.len() >> 10, limit: LONGEST_TEXT >> 10 });
+                Vec::new()
+            }
             Some(Cell::Text(text)) => text.split(';').map(str::to_owned).collect(),
             None => Vec::new(),
         };
@@ -102,7 +128,7 @@ impl<'a> Row<'a> {
     /// One of a closed list of values; `None` where the cell is empty.
     pub fn choice<T: Copy>(&mut self, column: &str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(column);
-        let chosen = choices.iter().find(|(name, _)| text.eq_ignore_ascii_case(name)).map(|(_, value)| *value);
+        let chosen = choices.iter().find(|(name, _)| text.to_lowercase() == *name).map(|(_, value)| *value);
         if chosen.is_none() && !text.is_empty() {
             let choices = choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
             self.fault(column, Fault::NotAChoice { value: text, choices });
@@ -113,8 +139,10 @@ impl<'a> Row<'a> {
     /// A number that must be there; a comma may stand for the decimal point.
     pub fn number(&mut self, column: &str) -> f64 {
         let text = self.required(column);
+        // `1,000` may be a thousand or one: that is for its author to say.
+        let ambiguous = text.split_once(',').is_some_and(|(_, rest)| rest.len() == 3);
         match text.replace(',', ".").parse::<f64>() {
-            Ok(number) if number.is_finite() => number,
+            Ok(number) if number.abs() < LARGEST_NUMBER && !ambiguous => number,
             _ => {
                 if !text.is_empty() {
                     self.fault(column, Fault::NotANumber { value: text });

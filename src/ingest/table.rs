@@ -80,6 +80,9 @@ fn check_header(table: &RawTable, problems: &mut Vec<Problem>) {
 pub fn read_bytes(folder: &Path, file: &str, problems: &mut Vec<Problem>) -> Option<Vec<u8>> {
     let path = folder.join(file);
     let read = path.metadata().and_then(|metadata| {
+        if !metadata.is_file() {
+            return Ok(Err(Fault::FileUnreadable { reason: "not an ordinary file".into() }));
+        }
         if metadata.len() > LARGEST_FILE {
             return Ok(Err(Fault::FileTooLarge {
                 megabytes: (metadata.len() >> 20) as usize,

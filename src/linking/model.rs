@@ -139,7 +139,15 @@ impl LinkModel {
         if !(0.0 <= review && review <= suggest && suggest <= 1.0) {
             return Err(Error::model(file, "zones: expected 0 <= review <= suggest <= 1"));
         }
-        if model.calibration.slope <= 0.0 {
+        let Calibration { slope, intercept } = model.calibration;
+        let weights = model.comparison.values().flat_map(|weights| match weights {
+            Weights::Knots { knots } => knots.iter().flatten().copied().collect::<Vec<_>>(),
+            Weights::Levels { levels } => levels.values().copied().collect(),
+        });
+        if !weights.chain([model.prior, slope, intercept]).all(f64::is_finite) {
+            return Err(Error::model(file, "nan or inf: expected finite numbers everywhere"));
+        }
+        if slope <= 0.0 {
             return Err(Error::model(file, "calibration.slope must be above 0"));
         }
         Ok(model)

@@ -53,6 +53,11 @@ pub struct LedgerEntry {
 /// Replaces every mention in `project` by an id. What fits nobody is a problem; its row (or, in a list, the mention) is left out.
 pub fn resolve(project: &mut Project) -> (Vec<LedgerEntry>, Vec<Problem>) {
     let mut resolver = Resolver::new(project);
+    for person in &mut project.people {
+        if let Some(party) = resolver.parties.get(&person.party.to_lowercase()) {
+            party.as_str().clone_into(&mut person.party);
+        }
+    }
     let Project { programmes, promises, inquiries, meetings, outcomes, .. } = project;
     programmes.retain_mut(|row| resolver.owner(&mut row.owner, "programmes", row.line));
     promises.retain_mut(|row| resolver.owner(&mut row.owner, "promises", row.line));
@@ -127,7 +132,8 @@ impl Resolver {
 
     /// Replaces the mention in `owner` by a party's or a person's id; `false` where it fits nobody.
     fn owner(&mut self, owner: &mut OwnerId, table: &'static str, line: u64) -> bool {
-        if let Some(party) = self.parties.get(&owner.as_str().to_lowercase()).cloned() {
+        let is_person = self.roster.resolve(owner.as_str()).reason == Reason::Id;
+        if let Some(party) = self.parties.get(&owner.as_str().to_lowercase()).cloned().filter(|_| !is_person) {
             let reason = if party == *owner { Reason::Id } else { Reason::Name };
             self.note(owner.as_str(), Some(party.to_string()), 1.0, reason, table, "owner");
             *owner = party;

@@ -12,6 +12,7 @@ use crate::analysis::{Analyzer, Language};
 use crate::id::{ClauseId, OwnerId};
 use crate::ingest::{Fault, Origin, Problem, Project, Testability, TextLanguage};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The smallest passage of a programme that an inquiry can be linked to: one action or outcome.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -60,11 +61,22 @@ pub fn clauses(project: &Project, analyzer: &Analyzer) -> Vec<Clause> {
             from: promise.extra.get("source").cloned(),
         })
         .collect();
+    let taken: BTreeSet<&str> = project.promises.iter().map(|promise| promise.id.as_str()).collect();
+    let mut numbers: BTreeMap<&OwnerId, usize> = BTreeMap::new();
     for programme in project.programmes.iter().filter(|programme| !programme.text.is_empty()) {
-        for (number, part) in (1..).zip(segment(&programme.text)) {
+        for part in segment(&programme.text) {
+            // An owner may have several texts; each clause gets the next id that is free.
+            let number = numbers.entry(&programme.owner).or_insert(0);
+            let id = loop {
+                *number += 1;
+                let id = format!("{}-c{number}", programme.owner);
+                if !taken.contains(id.as_str()) {
+                    break id;
+                }
+            };
             let text = part.span.of(&programme.text).trim();
             clauses.push(Clause {
-                id: format!("{}-c{number}", programme.owner).into(),
+                id: id.into(),
                 owner: programme.owner.clone(),
                 document: programme.file.clone(),
                 start: part.span.start,

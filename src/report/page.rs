@@ -41,7 +41,7 @@ pub fn render(run: &Run, lang: Lang) -> Result<String> {
         lang => lang.code(),
         css => safe(include_str!("templates/page.css").to_owned()),
         title => safe(in_all(|lang| monitor.title.in_lang(lang).to_owned())),
-        plain_title => monitor.title.in_lang(lang),
+        plain_title => safe(escape(monitor.title.in_lang(lang))),
         parliament => safe(in_all(|lang| monitor.parliament.in_lang(lang).to_owned())),
         period => monitor.period.map(|period| period.to_string().replace('/', " – ")),
         fictional => monitor.fictional,

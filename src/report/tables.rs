@@ -110,7 +110,8 @@ fn matrix_csv(run: &Run, file: &Path) -> Result<()> {
     ])
     .map_err(wrong)?;
     for (cell, clause) in run.matrix.cells.iter().zip(run.clauses.iter().filter(|clause| clause.pledge)) {
-        out.write_record(matrix_row(run, cell, &clause.text)).map_err(wrong)?;
+        out.write_record(matrix_row(run, cell, &clause.text).iter().map(|cell| inert(cell).into_owned()))
+            .map_err(wrong)?;
     }
     for without in &run.matrix.without_promises {
         let status = match without.obtained {
@@ -123,7 +124,7 @@ fn matrix_csv(run: &Run, file: &Path) -> Result<()> {
         row[1] = run.project.owner_name(&owner).into();
         row[3] = status.into();
         row[4] = "no_promises_known".into();
-        out.write_record(&row).map_err(wrong)?;
+        out.write_record(row.iter().map(|cell| inert(cell).into_owned())).map_err(wrong)?;
     }
     out.flush().map_err(Error::file(file))
 }
@@ -135,9 +136,8 @@ fn matrix_row(run: &Run, cell: &Cell, text: &str) -> Vec<String> {
         .iter()
         .filter_map(crate::evidence::Act::probability)
         .fold(None, |best: Option<f64>, p| Some(best.map_or(p, |best| best.max(p))));
-    let mut inquiries: Vec<&str> =
+    let inquiries: std::collections::BTreeSet<&str> =
         cell.acts().iter().filter_map(|act| act.inquiry()).map(super::super::id::InquiryId::as_str).collect();
-    inquiries.dedup();
     vec![
         cell.owner().to_string(),
         run.project.owner_name(cell.owner()).to_owned(),
@@ -151,7 +151,12 @@ fn matrix_row(run: &Run, cell: &Cell, text: &str) -> Vec<String> {
         count(ActKind::Outcome),
         cell.awaiting_review().len().to_string(),
         best.map(|best| format!("{best:.3}")).unwrap_or_default(),
-        inquiries.join(";"),
+        inquiries.into_iter().collect::<Vec<_>>().join(";"),
         text.to_owned(),
     ]
+}
+
+/// A cell that a spreadsheet takes for text: one that begins like a formula gets an apostrophe before it.
+fn inert(cell: &str) -> std::borrow::Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}").into() } else { cell.into() }
 }

@@ -38,13 +38,15 @@ pub fn candidates(
     scopes: &Scopes<'_>,
     beyond: usize,
 ) -> Result<Vec<Candidate>> {
-    let mut scored = lexical.search(tokens)?;
-    let mut candidates: Vec<Candidate> = scopes
-        .of(inquiry)
-        .into_iter()
-        .map(|(clause, (scope, role))| Candidate { clause, scope, role, bm25: scored.remove(&clause).unwrap_or(0.0) })
+    let scored = lexical.search(tokens)?;
+    let bm25 = |clause: &usize| scored.get(clause).copied().unwrap_or(0.0);
+    let in_scope = scopes.of(inquiry);
+    let mut candidates: Vec<Candidate> = in_scope
+        .iter()
+        .map(|(clause, (scope, role))| Candidate { clause: *clause, scope: *scope, role: *role, bm25: bm25(clause) })
         .collect();
-    let mut others: Vec<(usize, f32)> = if beyond == 0 { Vec::new() } else { scored.into_iter().collect() };
+    let beyond_scope = scopes.promises().filter(|clause| beyond > 0 && !in_scope.contains_key(clause));
+    let mut others: Vec<(usize, f32)> = beyond_scope.map(|clause| (clause, bm25(&clause))).collect();
     others.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let others = others.into_iter().take(beyond);
     candidates.extend(others.map(|(clause, bm25)| Candidate { clause, scope: Scope::All, role: Role::None, bm25 }));

@@ -48,6 +48,11 @@ impl<'a> Scopes<'a> {
         Self { clauses: owned, party: of_person.filter(|(_, party)| !party.is_empty()).collect() }
     }
 
+    /// Every promise, by its place in the list of clauses.
+    pub fn promises(&self) -> impl Iterator<Item = usize> {
+        self.clauses.values().flatten().copied()
+    }
+
     /// The party of a person, if any.
     pub fn party(&self, person: &PersonId) -> Option<OwnerId> {
         self.party.get(person.as_str()).map(|party| OwnerId::from(*party))

@@ -95,6 +95,9 @@ impl Taxonomy {
                     format!("topic «{}» stands twice; give each topic its own id", topic.id),
                 ));
             }
+            if !topic.cues.iter().map(|cue| cue.weight).chain([topic.prior]).all(f64::is_finite) {
+                return Err(Error::model(file, format!("topic «{}»: nan or inf; expected finite weights", topic.id)));
+            }
             for (place, cue) in topic.cues.iter().enumerate() {
                 let language = match cue.lang {
                     CueLanguage::Kk => Language::Kazakh,

@@ -63,11 +63,50 @@ fn a_foreign_or_damaged_index_is_built_anew() {
     let matched = rank(school.path());
     assert_ne!(rank(files("Көлді тазарту").path()), matched, "an index of other promises is not used");
     assert_eq!(rank(school.path()), matched);
-    for entry in std::fs::read_dir(cache.path().join("index")).expect("an index") {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_some() && !path.ends_with("fingerprint.json") {
-            std::fs::write(path, b"damaged").expect("a damaged file");
+    let files = || {
+        let entries = std::fs::read_dir(cache.path().join("index")).expect("an index");
+        let mut files: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+        files.sort();
+        files
+    };
+    for number in 0..files().len() {
+        // Built anew at each turn, so under other names.
+        let Some(path) = files().into_iter().nth(number) else { continue };
+        let mut bytes = std::fs::read(&path).expect("a file of the index");
+        if let Some(byte) = bytes.last_mut() {
+            *byte ^= 1;
+            std::fs::write(&path, bytes).expect("a damaged file");
+            assert_eq!(rank(school.path()), matched, "{}: one flipped bit", path.display());
         }
     }
-    assert_eq!(rank(school.path()), matched, "a damaged index is built anew");
+}
+
+#[test]
+fn a_folder_that_is_not_ours_or_not_writable_is_left_alone() {
+    let cache = tempfile::tempdir().expect("a folder");
+    let foreign = cache.path().join("index/photos/x");
+    std::fs::create_dir_all(foreign.parent().expect("a parent")).expect("a folder");
+    std::fs::write(&foreign, b"mine").expect("a file");
+    let language = Language::bundled().expect("bundled tables");
+    let settings = Settings::default().with_cache(cache.path());
+    run(&repository("corpus/mazhilis-2023"), &language, &settings, &|_| {}).expect("a run");
+    assert_eq!(std::fs::read(&foreign).expect("the file"), b"mine");
+    let nowhere = Settings::default().with_cache("/proc/no/such/place");
+    run(&repository("corpus/mazhilis-2023"), &language, &nowhere, &|_| {}).expect("a run without a cache");
+}
+
+#[test]
+fn runs_at_the_same_time_do_not_disturb_one_another() {
+    let cache = tempfile::tempdir().expect("a folder");
+    let settings = Settings::default().with_cache(cache.path());
+    let language = Language::bundled().expect("bundled tables");
+    let scores: Vec<Vec<f64>> = std::thread::scope(|scope| {
+        let one = || run(&repository("corpus/mazhilis-2023"), &language, &settings, &|_| {}).expect("a run");
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(one)).collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().expect("no panic").links.iter().map(|link| link.score).collect())
+            .collect()
+    });
+    assert!(scores.windows(2).all(|pair| pair[0] == pair[1]));
 }

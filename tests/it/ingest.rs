@@ -75,6 +75,47 @@ fn each_fault_is_named_with_its_place() {
 }
 
 #[test]
+fn a_quotation_mark_that_is_never_closed_is_named_where_it_opens() {
+    let promises = "id,owner,text\np1,a,Жол\np2,a,\"Мектеп салу\np3,b,Су\np4,b,Көпір\n".as_bytes();
+    assert_eq!(one(&[("promises.csv", promises)]), ("promises.csv:3".to_owned(), "quote-open"));
+    let inches = "id,owner,text\np1,a,Құбыр 5\" тарту\n".as_bytes();
+    assert_eq!(problems(&[("promises.csv", inches)]), [], "a mark inside a text is no fault");
+}
+
+#[test]
+fn a_table_without_a_needed_column_is_an_error_and_a_number_is_never_guessed() {
+    assert_eq!(
+        one(&[("meetings.csv", b"persn,date\na,2026-01-01\n")]),
+        ("meetings.csv:1".to_owned(), "column-missing")
+    );
+    let published: &[u8] = b"measure,group,value\ndeputies,a,\"1,000\"\n";
+    assert_eq!(one(&[("published.csv", published)]).1, "not-a-number");
+}
+
+#[test]
+fn clauses_of_several_texts_of_one_owner_have_ids_of_their_own() {
+    let folder = project(&[
+        ("monitor.toml", MONITOR),
+        ("people.csv", PEOPLE),
+        ("promises.csv", "id,owner,text\na-c1,a,Мектеп салу\n".as_bytes()),
+        ("inquiries.csv", INQUIRIES),
+        ("programmes.csv", b"owner,file\na,kk.txt\na,ru.txt\n"),
+        ("programmes/kk.txt", "Жол салу керек.\n".as_bytes()),
+        ("programmes/ru.txt", "Построим дорогу.\n".as_bytes()),
+    ]);
+    let clauses = prepare(folder.path(), language()).expect("a folder").clauses;
+    let ids: Vec<&str> = clauses.iter().map(|clause| clause.id.as_str()).collect();
+    assert_eq!(ids, ["a-c1", "a-c2", "a-c3"]);
+}
+
+#[test]
+fn a_name_without_letters_is_nobody() {
+    let people = "id,name_kk,aliases\na,Құспан Абзал,—\nb,Назаров Ардақ,\n".as_bytes();
+    let inquiries = "id,date,initiator,text\nq1,2026-02-01,?,Мектеп салу\n".as_bytes();
+    assert_eq!(one(&[("people.csv", people), ("inquiries.csv", inquiries)]).1, "dangling");
+}
+
+#[test]
 fn a_text_of_ten_megabytes_costs_its_row_alone() {
     let huge =
         format!("id,date,initiator,text\nq1,2026-02-01,a,{}\nq2,2026-02-01,a,Мектеп салу\n", "сөз ".repeat(1_500_000));

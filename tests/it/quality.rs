@@ -9,7 +9,7 @@ fn links_beat_both_baselines_beyond_their_intervals_on_dev() {
     let folder = repository("corpus/oblast-x");
     let run =
         run(&folder, &Language::bundled().expect("bundled tables"), &Settings::default(), &|_| {}).expect("a run");
-    let gold = Gold::load(&folder, &run.project).expect("gold labels");
+    let gold = Gold::load(&folder, &run.project, &run.clauses).expect("gold labels");
     let evaluation = evaluate(&run, &gold, "dev").expect("the split dev");
     let metric = |name: &str| {
         let found = evaluation.systems[0].metrics.iter().find(|(metric, _)| *metric == name);

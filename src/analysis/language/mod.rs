@@ -18,6 +18,8 @@ mod model;
 mod settle;
 
 pub use super::token::Language;
-pub use evidence::{Decision, Evidence, Scores};
+pub use evidence::{Decision, Evidence, Scores, UNITS_PER_NAT};
+pub use grams::each_gram;
+pub use letters::Codes;
 pub use model::LanguageModel;
 pub use settle::{label, settle};

@@ -14,7 +14,7 @@ const SHOWN: [&str; 9] = ["AP", "nDCG@5", "R@1", "R@3", "MRR", "no-link AUROC", 
 /// Runs, measures, prints.
 pub fn run(dir: &Path, options: &RunArgs, split: Option<&str>, context: &Context) -> Result<Outcome> {
     let run = complete_run(dir, options, context)?;
-    let gold = Gold::load(dir, &run.project)?;
+    let gold = Gold::load(dir, &run.project, &run.clauses)?;
     let default = if gold.splits.is_empty() { "all" } else { "dev" };
     let evaluation = evaluate(&run, &gold, split.unwrap_or(default))?;
     let screen = context.screen();

@@ -12,7 +12,8 @@ use std::path::Path;
 
 /// Runs the project, with every promise as a candidate, and prints one link.
 pub fn run(dir: &Path, options: &RunArgs, inquiry: &str, promise: &str, context: &Context) -> Result<Outcome> {
-    let run = complete_run(dir, options, context)?;
+    let everybody = RunArgs { beyond: usize::MAX, ..options.clone() };
+    let run = complete_run(dir, &everybody, context)?;
     if !run.project.inquiries.iter().any(|row| row.id.as_str() == inquiry) {
         return Err(Error::unknown("inquiry", inquiry, run.project.inquiries.iter().map(|row| row.id.as_str())));
     }

@@ -10,8 +10,8 @@ use crate::run::{Language, complete, prepare};
 use crate::{Error, Result};
 use std::path::Path;
 
-/// The id that the text goes by.
-const ID: &str = "query";
+/// The id that the text goes by: with a space, which no table allows.
+const ID: &str = "the query";
 
 /// Runs the project with the text as one more inquiry of nobody's, and prints its best promises.
 pub fn run(dir: &Path, options: &RunArgs, text: &str, top: usize, context: &Context) -> Result<Outcome> {

@@ -28,7 +28,7 @@ pub fn run(
     if let Some(file) = frequencies {
         std::fs::write(file, training::frequencies(&prepared, &language)?).map_err(Error::file(file))?;
     }
-    let gold = Gold::load(dir, &prepared.project)?;
+    let gold = Gold::load(dir, &prepared.project, &prepared.clauses)?;
     let trained = training::train(&prepared, &gold, &language, split, name)?;
     std::fs::write(out, trained.model.to_toml()?).map_err(Error::file(out))?;
     if context.json {
