@@ -39,7 +39,7 @@ pub struct Evidence {
     pub pair: i32,
     /// Kazakh in a full alphabet, Kazakh typed without its own letters, Russian, other: only differences mean anything.
     pub languages: [i32; CLASSES],
-    /// What its letters prove or rule out: bits of [`marks`](super::letters::marks).
+    /// What its letters prove or rule out: one bit for each group of letters.
     pub marks: u8,
 }
 
