@@ -14,6 +14,9 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Raised whenever the chain gives other tokens for the same text.
 const VERSION: &str = "3";
 
+/// A text of so few Cyrillic words is taken for Kazakh or Russian.
+const SHORT: usize = 2;
+
 /// Reads Kazakh and Russian text. Cheap to share, expensive to build: build one and lend it.
 #[derive(Default)]
 pub struct Analyzer {
@@ -82,6 +85,11 @@ impl Analyzer {
         }
     }
 
+    /// A text with its Kazakh words of other scripts in Cyrillic; everything else stays.
+    pub fn cyrillic_text(&self, text: &str) -> String {
+        self.transliterator.cyrillic_text(text)
+    }
+
     /// The language of a text: Kazakh, Russian, mixed or other.
     pub fn language(&self, text: &str) -> Language {
         let mut folded = String::new();
@@ -90,7 +98,17 @@ impl Analyzer {
             self.languages.evidence(&folded)
         };
         let evidence: Vec<Evidence> = text.unicode_words().map(evidence).collect();
-        language::label(&evidence, &language::settle(&evidence)).language
+        let found = language::label(&evidence, &language::settle(&evidence)).language;
+        // A word or two say little about all languages, but enough to choose between the two at hand.
+        let short = evidence.len() <= SHORT && text.chars().all(|c| is_cyrillic(c) || !c.is_alphabetic());
+        if found == Language::Other && short && !evidence.is_empty() {
+            let mut odds = 0.0;
+            for word in &evidence {
+                odds += word.kazakh_over_russian();
+            }
+            return if odds > 0.0 { Language::Kazakh } else { Language::Russian };
+        }
+        found
     }
 
     /// The conflation key of a folded word.

@@ -124,12 +124,53 @@ pub enum Command {
         #[allow(missing_docs)]
         options: RunArgs,
     },
+    /// Pipe tools: one line of text in, one line out
+    Text {
+        /// What to do with each line
+        #[arg(value_name = "TOOL", value_enum)]
+        tool: TextTool,
+    },
+    /// Find out who is meant: one name a line in, one JSON object a line out
+    People {
+        /// What to do with each line
+        #[arg(value_name = "TOOL", value_enum)]
+        tool: PeopleTool,
+        /// The table of people
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        people: PathBuf,
+    },
+    /// Cut a programme text into clauses, one JSON object a line
+    Segment {
+        /// The text file
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell
         #[arg(value_name = "SHELL")]
         shell: clap_complete::Shell,
     },
+}
+
+/// What `saual text` does with a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum TextTool {
+    /// The stems of its words; `--lang kk` or `ru` says the language, else each word's own
+    Stem,
+    /// kk, ru, mixed or other
+    Language,
+    /// Kazakh of other scripts in Cyrillic
+    Cyrillic,
+    /// One written form: lower case, composed, look-alike letters mended
+    Fold,
+}
+
+/// What `saual people` does with a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum PeopleTool {
+    /// {mention, person, confidence, reason}
+    Resolve,
 }
 
 /// How to run a project.

@@ -53,7 +53,10 @@ fn translated_one(mut command: Command, lang: Lang, name: &str) -> Command {
     command.mut_args(|arg| {
         let key = format!("help-arg-{}", arg.get_id().as_str().replace('_', "-"));
         let heading = if arg.is_positional() { "help-arguments" } else { "help-options" };
+        // Their explanations are English; the sentence of the argument names them.
         let arg = arg.help_heading(lang.text(heading));
+        let listed = arg.get_action().takes_values();
+        let arg = if listed { arg.hide_possible_values(true) } else { arg };
         match lang.find(&key) {
             Some(help) => arg.help(help),
             None => arg,

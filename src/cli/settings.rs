@@ -14,6 +14,8 @@ use std::path::Path;
 pub struct Context {
     /// The language of messages.
     pub lang: Lang,
+    /// The language as typed with `--lang`, if any: of a text, for the tools that take one.
+    pub typed_lang: Option<Lang>,
     /// Data as JSON.
     pub json: bool,
     /// Nothing but data and errors.
@@ -35,6 +37,7 @@ impl Context {
             || std::env::var("TERM").is_ok_and(|term| term == "dumb");
         Self {
             lang: common.lang.unwrap_or(lang),
+            typed_lang: common.lang,
             json: common.json,
             quiet: common.quiet,
             colour: !plain && std::io::stdout().is_terminal(),

@@ -61,6 +61,19 @@ pub fn load(folder: &Path) -> Result<Loaded> {
     Ok(Loaded { project, problems })
 }
 
+/// Reads a table of people by itself, such as `people.csv`.
+///
+/// # Errors
+/// [`Error::File`] where there is no such file. Everything inside it is a [`Problem`].
+pub fn load_people(file: &Path) -> Result<(Vec<Person>, Vec<Problem>)> {
+    std::fs::metadata(file).map_err(Error::file(file))?;
+    let mut problems = Vec::new();
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let name = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let people = records::read_people(folder, &name, &mut problems);
+    Ok((people, problems))
+}
+
 /// A text file of the project, noted in its list of files.
 fn read_text(folder: &Path, file: &str, project: &mut Project, problems: &mut Vec<Problem>) -> Option<Source> {
     let bytes = table::read_bytes(folder, file, problems)?;

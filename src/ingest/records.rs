@@ -49,6 +49,11 @@ pub fn read_all(folder: &Path, project: &mut Project, problems: &mut Vec<Problem
     check_dates(project, problems);
 }
 
+/// The people of one table file, outside any project.
+pub fn read_people(folder: &Path, name: &str, problems: &mut Vec<Problem>) -> Vec<Person> {
+    table::read(folder, name, problems).map(|table| records(table, &PEOPLE, person, problems)).unwrap_or_default()
+}
+
 /// A table: its name, whether a project must have it, and its columns; `!` marks those without which no row can be read.
 struct Schema {
     name: &'static str,
@@ -109,33 +114,7 @@ impl Reader<'_> {
             return Vec::new();
         };
         self.note_file(&table.file);
-        if !has_columns(&table, schema, self.problems) {
-            return Vec::new();
-        }
-        let keyed = schema.columns[0] == "id!";
-        let mut seen: BTreeMap<String, u64> = BTreeMap::new();
-        let mut records = Vec::with_capacity(table.rows.len());
-        for raw in table.rows {
-            let id = keyed.then(|| raw.cells.iter().find(|(name, _)| name == "id")).flatten();
-            let id = id.and_then(|(_, cell)| match cell {
-                table::Cell::Text(text) => Some(text.trim().to_owned()),
-                table::Cell::List(_) => None,
-            });
-            let mut row = Row::new(&table.file, raw, self.problems);
-            let mut record = read(&mut row);
-            if let Some(id) = id.filter(|id| !id.is_empty()) {
-                let line = row.line();
-                match seen.get(&id) {
-                    Some(first) => row.fault("id", Fault::IdTwice { id, first: *first }),
-                    None => drop(seen.insert(id, line)),
-                }
-            }
-            if let Some(extra) = row.finish() {
-                record.keep(extra);
-                records.push(record);
-            }
-        }
-        records
+        records(table, schema, read, self.problems)
     }
 
     fn note_file(&mut self, file: &str) {
@@ -170,6 +149,42 @@ impl Reader<'_> {
         self.problems.push(Problem::in_file(file, fault));
         String::new()
     }
+}
+
+/// The records of a table that was read.
+fn records<T: WithExtra>(
+    table: RawTable,
+    schema: &Schema,
+    read: fn(&mut Row) -> T,
+    problems: &mut Vec<Problem>,
+) -> Vec<T> {
+    if !has_columns(&table, schema, problems) {
+        return Vec::new();
+    }
+    let keyed = schema.columns[0] == "id!";
+    let mut seen: BTreeMap<String, u64> = BTreeMap::new();
+    let mut records = Vec::with_capacity(table.rows.len());
+    for raw in table.rows {
+        let id = keyed.then(|| raw.cells.iter().find(|(name, _)| name == "id")).flatten();
+        let id = id.and_then(|(_, cell)| match cell {
+            table::Cell::Text(text) => Some(text.trim().to_owned()),
+            table::Cell::List(_) => None,
+        });
+        let mut row = Row::new(&table.file, raw, problems);
+        let mut record = read(&mut row);
+        if let Some(id) = id.filter(|id| !id.is_empty()) {
+            let line = row.line();
+            match seen.get(&id) {
+                Some(first) => row.fault("id", Fault::IdTwice { id, first: *first }),
+                None => drop(seen.insert(id, line)),
+            }
+        }
+        if let Some(extra) = row.finish() {
+            record.keep(extra);
+            records.push(record);
+        }
+    }
+    records
 }
 
 /// Notes missing and misspelt columns; `false` where the table cannot be read.

@@ -320,3 +320,13 @@ act-co-signed = Co-signed an inquiry
 act-reply = Reply
 act-meeting = Meeting with voters
 act-outcome = Outcome reported by a source
+
+help-text = Pipe tools: one line of text in, one line out (stem, language, cyrillic, fold)
+help-people = Find out who is meant: one name a line in, one JSON object a line out
+help-segment = Cut a programme text into clauses, one JSON object a line
+help-arg-tool = What to do with each line
+help-arg-people = The table of people
+help-arg-file = The text file
+example-text = echo "Aqtaýda taza sý joq" | saual text cyrillic
+example-people = echo "А.Куспан" | saual people resolve --people corpus/mazhilis-2023/people.csv
+example-segment = saual segment tests/fixtures/programme.txt

@@ -293,3 +293,13 @@ act-co-signed = Сауалға қол қойды
 act-reply = Жауап
 act-meeting = Сайлаушылармен кездесу
 act-outcome = Дереккөз хабарлаған нәтиже
+
+help-text = Конвейер құралдары: бір жол мәтін кіреді, бір жол шығады (stem, language, cyrillic, fold)
+help-people = Кім екенін анықтау: әр жолда бір есім кіреді, бір JSON нысаны шығады
+help-segment = Бағдарлама мәтінін тармақтарға бөлу, әр жолда бір JSON нысаны
+help-arg-tool = Әр жолмен не істеу керек
+help-arg-people = Адамдар кестесі
+help-arg-file = Мәтін файлы
+example-text = echo "Ауылдарды ауыз сумен қамтамасыз ету" | saual text stem --lang kk
+example-people = echo "А.Құспанның" | saual people resolve --people corpus/mazhilis-2023/people.csv
+example-segment = saual segment tests/fixtures/programme.txt

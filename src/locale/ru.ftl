@@ -306,3 +306,13 @@ act-co-signed = Подписан запрос
 act-reply = Ответ
 act-meeting = Встреча с избирателями
 act-outcome = Результат, о котором сообщает источник
+
+help-text = Инструменты для конвейера: строка текста на входе — строка на выходе (stem, language, cyrillic, fold)
+help-people = Узнать, о ком речь: имя в строке на входе — объект JSON в строке на выходе
+help-segment = Разделить текст программы на пункты, по объекту JSON в строке
+help-arg-tool = Что делать с каждой строкой
+help-arg-people = Таблица людей
+help-arg-file = Файл с текстом
+example-text = echo "о питьевой воде" | saual text stem --lang ru
+example-people = echo "А.Куспан" | saual people resolve --people corpus/mazhilis-2023/people.csv
+example-segment = saual segment tests/fixtures/programme.txt

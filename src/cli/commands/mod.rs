@@ -7,13 +7,29 @@ pub mod eval;
 pub mod train;
 pub mod query;
 pub mod explain;
+pub mod text;
+pub mod people;
+pub mod segment;
 
 use super::settings::{self, Context};
 use crate::cli::args::RunArgs;
 use crate::ingest::problem;
 use crate::run::{Language, Run, complete, prepare};
 use crate::{Error, Result};
+use std::io::BufRead;
 use std::path::Path;
+
+/// Calls `each` with every line of standard input; bytes that are not UTF-8 are read as well as they can be.
+fn each_line(mut each: impl FnMut(&str)) -> Result<()> {
+    let mut input = std::io::stdin().lock();
+    let mut line = Vec::new();
+    let here = Path::new("-");
+    while input.read_until(b'\n', &mut line).map_err(Error::file(here))? > 0 {
+        each(String::from_utf8_lossy(&line).trim_end_matches(['\r', '\n']));
+        line.clear();
+    }
+    Ok(())
+}
 
 /// Runs the project in `dir` with progress. Problems are printed; errors among them end the call unless it is to keep going.
 fn complete_run(dir: &Path, options: &RunArgs, context: &Context) -> Result<Run> {

@@ -1,0 +1,31 @@
+//! `saual segment FILE`: the clauses of one programme text.
+
+use crate::analysis::Analyzer;
+use crate::cli::{Outcome, settings::Context};
+use crate::ingest::{Programme, Project};
+use crate::{Error, Result, programme};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Prints a JSON object for every clause; the owner is the file's name.
+pub fn run(file: &Path, context: &Context) -> Result<Outcome> {
+    let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
+    let name =
+        file.file_stem().map(|stem| stem.to_string_lossy().replace(char::is_whitespace, "-")).unwrap_or_default();
+    let programme = Programme {
+        line: 1,
+        owner: name.into(),
+        file: file.display().to_string(),
+        lang: None,
+        obtained: None,
+        origin: None,
+        source_url: String::new(),
+        text,
+        extra: BTreeMap::new(),
+    };
+    let project = Project { programmes: vec![programme], ..Project::default() };
+    for clause in programme::clauses(&project, &Analyzer::default()) {
+        context.screen().line(&serde_json::to_string(&clause).map_err(|error| Error::Internal(error.to_string()))?);
+    }
+    Ok(Outcome::Done)
+}
