@@ -1,7 +1,7 @@
 //! Which public-interest topics does a text touch?
 //!
 //! Takes a text's tokens; gives a probability for each topic of a taxonomy file, several or none above one half.
-//! Promises: the score is the topic's prior plus the weights of the cues found, each counted once; cues keep their spans.
+//! Promises: the score is the topic's prior plus what the cues found are worth, a word of both languages counting once; cues keep their spans.
 //! Knows nothing of: who wrote the text, promises, links.
 
 pub mod taxonomy;
@@ -12,6 +12,7 @@ use crate::analysis::Token;
 use crate::id::TopicId;
 use crate::span::Span;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A topic's score on a text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,6 +36,11 @@ pub struct CueMatch {
     pub cue: String,
     /// Its weight, log-odds.
     pub weight: f64,
+    /// How often it stands in the text.
+    pub count: usize,
+    /// The token at which it was found last.
+    #[serde(skip)]
+    last: usize,
     /// Where it first stands.
     pub span: Span,
 }
@@ -42,21 +48,40 @@ pub struct CueMatch {
 impl Taxonomy {
     /// The scores of all topics on a text, in the taxonomy's order.
     pub fn classify(&self, tokens: &[Token]) -> Vec<TopicScore> {
-        let mut matches: Vec<Vec<CueMatch>> = vec![Vec::new(); self.topics.len()];
-        let mut seen = std::collections::BTreeSet::new();
-        for found in self.phrases.find(tokens) {
-            if seen.insert(found.value) {
-                let (topic, cue) = self.cues[found.value];
-                let cue = &self.topics[topic].cues[cue];
-                matches[topic].push(CueMatch { cue: cue.text.clone(), weight: cue.weight, span: found.span });
+        // A word that is a cue in both languages is one cue: found cues go by their words, the heavier weight counting.
+        let mut found: Vec<BTreeMap<Vec<&str>, CueMatch>> = vec![BTreeMap::new(); self.topics.len()];
+        for phrase in self.phrases.find(tokens) {
+            let (topic, cue) = self.cues[phrase.value];
+            let cue = &self.topics[topic].cues[cue];
+            let words =
+                tokens[phrase.first..phrase.first + phrase.len].iter().map(|token| token.stem.as_str()).collect();
+            let new = || CueMatch { cue: cue.text.clone(), weight: cue.weight, count: 0, last: 0, span: phrase.span };
+            let entry = found[topic].entry(words).or_insert_with(new);
+            if cue.weight.abs() > entry.weight.abs() {
+                *entry = CueMatch { count: entry.count, last: entry.last, span: entry.span, ..new() };
+            }
+            // The same words at the same place are found once for each language.
+            if entry.count == 0 || entry.last != phrase.first {
+                entry.count += 1;
+                entry.last = phrase.first;
             }
         }
-        let scored = self.topics.iter().zip(matches).map(|(topic, cues)| {
-            let score = topic.prior + cues.iter().map(|cue| cue.weight).sum::<f64>();
+        let scored = self.topics.iter().zip(found).map(|(topic, found)| {
+            let mut cues: Vec<CueMatch> = found.into_values().collect();
+            cues.sort_by_key(|cue| cue.span);
+            let score = topic.prior + cues.iter().map(CueMatch::worth).sum::<f64>();
             let probability = 1.0 / (1.0 + (-score).exp());
             TopicScore { topic: topic.id.clone(), score, probability, label: probability >= 0.5, cues }
         });
         scored.collect()
+    }
+}
+
+impl CueMatch {
+    /// What it adds to the score: its weight, and half as much again for each time that its count grows e-fold.
+    #[expect(clippy::cast_precision_loss, reason = "a count of words")]
+    pub fn worth(&self) -> f64 {
+        self.weight * (1.0 + 0.5 * (self.count.max(1) as f64).ln())
     }
 }
 
