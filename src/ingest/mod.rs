@@ -51,12 +51,10 @@ pub fn load(folder: &Path) -> Result<Loaded> {
         project.monitor = Monitor::parse(&text.text, &mut problems).unwrap_or_default();
     }
     records::read_all(folder, &mut project, &mut problems);
-    for (file, slot) in [("topics.toml", 0), ("audit.toml", 1)] {
-        if folder.join(file).exists() {
-            let source = read_text(folder, file, &mut project, &mut problems);
-            *(if slot == 0 { &mut project.topics } else { &mut project.audit }) = source;
-        }
-    }
+    let mut optional =
+        |file: &str| folder.join(file).exists().then(|| read_text(folder, file, &mut project, &mut problems)).flatten();
+    let (topics, audit) = (optional("topics.toml"), optional("audit.toml"));
+    (project.topics, project.audit) = (topics, audit);
     problem::sort(&mut problems);
     Ok(Loaded { project, problems })
 }

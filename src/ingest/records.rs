@@ -113,14 +113,8 @@ impl Reader<'_> {
             }
             return Vec::new();
         };
-        self.note_file(&table.file);
+        self.files.insert(table.file.clone(), table.hash.clone());
         records(table, schema, read, self.problems)
-    }
-
-    fn note_file(&mut self, file: &str) {
-        if let Ok(bytes) = std::fs::read(self.folder.join(file)) {
-            self.files.insert(file.to_owned(), blake3::hash(&bytes).to_hex().to_string());
-        }
     }
 
     /// The text of a file below `programmes/`. Only such a file: a table never leads out of its project.
@@ -139,7 +133,7 @@ impl Reader<'_> {
             return String::new();
         }
         let Some(bytes) = table::read_bytes(self.folder, &file, self.problems) else { return String::new() };
-        self.note_file(&file);
+        self.files.insert(file.clone(), blake3::hash(&bytes).to_hex().to_string());
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         let fault = match std::str::from_utf8(bytes) {
             Ok(text) if text.trim().is_empty() => Fault::Empty,

@@ -34,6 +34,8 @@ pub struct RawTable {
     pub file: String,
     /// Column names of a header, canonical; empty where the format has none.
     pub header: Vec<String>,
+    /// BLAKE3 hash of the file's bytes.
+    pub hash: String,
     /// The rows, in file order.
     pub rows: Vec<RawRow>,
 }
@@ -61,9 +63,11 @@ pub fn read(folder: &Path, name: &str, problems: &mut Vec<Problem>) -> Option<Ra
         problems.push(Problem::in_file(other, Fault::TableTwice { other: file.clone() }));
     }
     let bytes = read_bytes(folder, file, problems)?;
+    let hash = blake3::hash(&bytes).to_hex().to_string();
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let mut table = format.read(file, bytes, problems);
     table.file.clone_from(file);
+    table.hash = hash;
     check_header(&table, problems);
     Some(table)
 }

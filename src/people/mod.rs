@@ -27,7 +27,7 @@ pub use trace::{Explanation, Reason, Resolution};
 use crate::id::{OwnerId, PersonId};
 use crate::ingest::{Fault, Problem, Project};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The least confidence at which a table's mention is taken for a person; below it the mention is a problem that names the
 /// nearest person, for the analyst to add an alias.
@@ -65,7 +65,7 @@ pub fn resolve(project: &mut Project) -> (Vec<LedgerEntry>, Vec<Problem>) {
         row.cosigners.retain_mut(|person| resolver.person(person, "inquiries", "cosigners", row.line));
         let initiator = row.initiator.as_mut().is_none_or(|p| resolver.person(p, "inquiries", "initiator", row.line));
         row.cosigners.retain(|person| Some(person) != row.initiator.as_ref());
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         row.cosigners.retain(|person| seen.insert(person.clone()));
         initiator
     });
@@ -76,6 +76,7 @@ pub fn resolve(project: &mut Project) -> (Vec<LedgerEntry>, Vec<Problem>) {
 
 struct Resolver {
     roster: Roster,
+    ids: BTreeSet<PersonId>,
     /// Party ids, names and aliases in lower case.
     parties: BTreeMap<String, OwnerId>,
     files: BTreeMap<&'static str, String>,
@@ -99,6 +100,7 @@ impl Resolver {
         let tables = ["programmes", "promises", "inquiries", "meetings", "outcomes"];
         Self {
             roster: Roster::new(&project.people),
+            ids: project.people.iter().map(|person| person.id.clone()).collect(),
             parties,
             files: tables.into_iter().map(|table| (table, project.table_file(table))).collect(),
             known: BTreeMap::new(),
@@ -132,7 +134,7 @@ impl Resolver {
 
     /// Replaces the mention in `owner` by a party's or a person's id; `false` where it fits nobody.
     fn owner(&mut self, owner: &mut OwnerId, table: &'static str, line: u64) -> bool {
-        let is_person = self.roster.resolve(owner.as_str()).reason == Reason::Id;
+        let is_person = self.ids.contains(owner.as_str());
         if let Some(party) = self.parties.get(&owner.as_str().to_lowercase()).cloned().filter(|_| !is_person) {
             let reason = if party == *owner { Reason::Id } else { Reason::Name };
             self.note(owner.as_str(), Some(party.to_string()), 1.0, reason, table, "owner");

@@ -75,23 +75,26 @@ fn by_programme<T: Copy + PartialEq>(
 }
 
 fn availability(run: &Run) -> Diagram {
-    let chart = |bars| Chart { id: "diagram-1", title: "diagram-availability", series: vec!["measure-deputies"], bars };
-    let published = of_kind(run, "availability", &["deputies"]);
-    if published.is_empty() {
-        let bars = by_programme(run, Availability::ALL, "availability", |row| row.obtained);
-        return Diagram { chart: chart(bars), source: COUNTED };
-    }
-    Diagram { chart: chart(published), source: PUBLISHED }
+    let counted = || by_programme(run, Availability::ALL, "availability", |row| row.obtained);
+    people_by_kind(run, "diagram-1", "diagram-availability", "availability", counted)
 }
 
 fn origin(run: &Run) -> Diagram {
-    let chart = |bars| Chart { id: "diagram-2", title: "diagram-origin", series: vec!["measure-deputies"], bars };
-    let published = of_kind(run, "origin", &["deputies"]);
-    if published.is_empty() {
-        let bars = by_programme(run, Origin::ALL, "origin", |row| row.origin);
-        return Diagram { chart: chart(bars), source: COUNTED };
-    }
-    Diagram { chart: chart(published), source: PUBLISHED }
+    let counted = || by_programme(run, Origin::ALL, "origin", |row| row.origin);
+    people_by_kind(run, "diagram-2", "diagram-origin", "origin", counted)
+}
+
+/// How many people the groups of a kind have: as published, or where nothing is published as `counted`.
+fn people_by_kind(
+    run: &Run,
+    id: &'static str,
+    title: &'static str,
+    kind: &str,
+    counted: impl Fn() -> Vec<Bar>,
+) -> Diagram {
+    let published = of_kind(run, kind, &["deputies"]);
+    let (bars, source) = if published.is_empty() { (counted(), COUNTED) } else { (published, PUBLISHED) };
+    Diagram { chart: Chart { id, title, series: vec!["measure-deputies"], bars }, source }
 }
 
 fn factions(run: &Run) -> Diagram {

@@ -53,7 +53,7 @@ pub fn render(run: &Run, lang: Lang) -> Result<String> {
         owners => Value::from(Serde(lookup.owners())),
         without => Value::from(Serde(without(run, &lookup))),
         diagrams,
-        topics => Value::from(Serde(topics(run, &lookup))),
+        topics => Value::from(Serde(topics(run))),
         factions => Value::from(Serde(factions(run, &lookup))),
         findings => Value::from(Serde(checks(run, &lookup, false))),
         holds => Value::from(Serde(checks(run, &lookup, true))),
@@ -124,7 +124,7 @@ fn factions(run: &Run, lookup: &Lookup<'_>) -> Vec<String> {
     faction_ids(run).iter().map(|id| lookup.wording(|wording| wording.group(id))).collect()
 }
 
-fn topics(run: &Run, _: &Lookup<'_>) -> Vec<serde_json::Value> {
+fn topics(run: &Run) -> Vec<serde_json::Value> {
     let factions = faction_ids(run);
     let row = |(place, topic): (usize, &crate::topics::Topic)| {
         let counts = run.rollup.topics_by_faction.get(&topic.id).cloned().unwrap_or_default();

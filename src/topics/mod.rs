@@ -12,7 +12,7 @@ use crate::analysis::Token;
 use crate::id::TopicId;
 use crate::span::Span;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A topic's score on a text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -38,9 +38,6 @@ pub struct CueMatch {
     pub weight: f64,
     /// How often it stands in the text.
     pub count: usize,
-    /// The token at which it was found last.
-    #[serde(skip)]
-    last: usize,
     /// Where it first stands.
     pub span: Span,
 }
@@ -50,21 +47,19 @@ impl Taxonomy {
     pub fn classify(&self, tokens: &[Token]) -> Vec<TopicScore> {
         // A word that is a cue in both languages is one cue: found cues go by their words, the heavier weight counting.
         let mut found: Vec<BTreeMap<Vec<&str>, CueMatch>> = vec![BTreeMap::new(); self.topics.len()];
+        let mut places = BTreeSet::new();
         for phrase in self.phrases.find(tokens) {
             let (topic, cue) = self.cues[phrase.value];
             let cue = &self.topics[topic].cues[cue];
             let words =
                 tokens[phrase.first..phrase.first + phrase.len].iter().map(|token| token.stem.as_str()).collect();
-            let new = || CueMatch { cue: cue.text.clone(), weight: cue.weight, count: 0, last: 0, span: phrase.span };
+            let new = || CueMatch { cue: cue.text.clone(), weight: cue.weight, count: 0, span: phrase.span };
             let entry = found[topic].entry(words).or_insert_with(new);
             if cue.weight.abs() > entry.weight.abs() {
-                *entry = CueMatch { count: entry.count, last: entry.last, span: entry.span, ..new() };
+                *entry = CueMatch { count: entry.count, span: entry.span, ..new() };
             }
             // The same words at the same place are found once for each language.
-            if entry.count == 0 || entry.last != phrase.first {
-                entry.count += 1;
-                entry.last = phrase.first;
-            }
+            entry.count += usize::from(places.insert((topic, phrase.first)));
         }
         let scored = self.topics.iter().zip(found).map(|(topic, found)| {
             let mut cues: Vec<CueMatch> = found.into_values().collect();
