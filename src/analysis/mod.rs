@@ -13,6 +13,7 @@ pub mod lexicon;
 pub mod translit;
 pub mod noise;
 pub mod script;
+mod forms;
 pub mod analyzer;
 pub mod phrases;
 pub mod glossary;

@@ -28,8 +28,8 @@ impl Phrases {
     /// Enters a phrase, given as the tokens of its dictionary form.
     pub fn insert(&mut self, phrase: &[Token], value: usize) {
         let Some((first, rest)) = phrase.split_first() else { return };
-        let rest: Box<[Box<str>]> = rest.iter().map(|token| token.stem.as_str().into()).collect();
-        let entries = self.by_first.entry(first.stem.as_str().into()).or_default();
+        let rest: Box<[Box<str>]> = rest.iter().map(|token| Box::from(&*token.stem)).collect();
+        let entries = self.by_first.entry(Box::from(&*first.stem)).or_default();
         if !entries.iter().any(|(stems, known)| *stems == rest && *known == value) {
             entries.push((rest, value));
             entries.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.1.cmp(&b.1)));
@@ -49,7 +49,7 @@ impl Phrases {
     }
 
     fn longest_at(&self, tokens: &[Token], first: usize, found: &mut Vec<PhraseMatch>) -> usize {
-        let Some(entries) = self.by_first.get(tokens[first].stem.as_str()) else { return 0 };
+        let Some(entries) = self.by_first.get(&*tokens[first].stem) else { return 0 };
         let mut longest = 0;
         for (rest, value) in entries {
             let len = rest.len() + 1;
@@ -57,7 +57,7 @@ impl Phrases {
                 break;
             }
             let Some(window) = tokens.get(first + 1..first + len) else { continue };
-            if window.iter().zip(rest).all(|(token, stem)| token.stem == **stem && token.kind == TokenKind::Word) {
+            if window.iter().zip(rest).all(|(token, stem)| *token.stem == **stem && token.kind == TokenKind::Word) {
                 longest = len;
                 let span = tokens[first].span.join(tokens[first + len - 1].span);
                 found.push(PhraseMatch { value: *value, first, len, span });

@@ -1,6 +1,6 @@
 //! Which script, and for Kazakh in other scripts which alphabet, is each word of a text in?
 //!
-//! Takes the words of a text in order; gives one [`Script`] for each. A Latin word is Kazakh if its neighbourhood is: where about half
+//! Takes the words of a text in order, each looked at once by itself ([`Written`]); gives one [`Script`] for each. A Latin word is Kazakh if its neighbourhood is: where about half
 //! of the Latin words around are forms of listed Kazakh roots in one alphabet. A word alone must be listed and bear a letter that
 //! only the alphabet has. So English and other words stay Latin, also inside Kazakh text if their letters are not Kazakh.
 //! Promises: one answer a word, deterministic, never panics. Does not know: languages of Cyrillic words (see `language`); a name
@@ -44,6 +44,38 @@ struct Evidence {
     marked: bool,
 }
 
+/// The alphabets that a Latin word, and that an Arabic word may be written in.
+const LATIN: [Alphabet; 3] = [Alphabet::Latin2018, Alphabet::Latin2021, Alphabet::Ascii];
+const ARABIC: [Alphabet; 1] = [Alphabet::Arabic];
+
+/// A word by itself: its letters' script and what it shows in each alphabet of that script.
+#[derive(Debug, Clone, Copy)]
+pub struct Written {
+    script: Script,
+    letters: usize,
+    evidence: [Evidence; LATIN.len()],
+}
+
+impl Written {
+    /// Looks at `word`.
+    pub fn read(word: &str, transliterator: &Transliterator) -> Self {
+        let script = of_letters(word);
+        let mut shown = [Evidence::default(); LATIN.len()];
+        for (place, alphabet) in alphabets(script).iter().enumerate() {
+            shown[place] = evidence(word, *alphabet, transliterator);
+        }
+        Self { script, letters: letters(word), evidence: shown }
+    }
+}
+
+fn alphabets(script: Script) -> &'static [Alphabet] {
+    match script {
+        Script::Latin => &LATIN,
+        Script::Arabic => &ARABIC,
+        _ => &[],
+    }
+}
+
 /// Letters alone: the script of a word with no word around it. Latin and Arabic words are not yet Kazakh or other.
 pub fn of_letters(word: &str) -> Script {
     let (mut cyrillic, mut latin, mut arabic, mut other) = (false, false, false, false);
@@ -64,34 +96,32 @@ pub fn of_letters(word: &str) -> Script {
     }
 }
 
-/// The script of every word of a text, in `out` (cleared first).
-pub fn of_words(words: &[&str], transliterator: &Transliterator, out: &mut Vec<Script>) {
-    out.clear();
-    out.extend(words.iter().map(|word| of_letters(word)));
-    settle(words, transliterator, Script::Latin, &[Alphabet::Latin2018, Alphabet::Latin2021, Alphabet::Ascii], out);
-    settle(words, transliterator, Script::Arabic, &[Alphabet::Arabic], out);
+/// The script of every word of a text, in order.
+pub fn of_words(words: &[Written]) -> Vec<Script> {
+    let mut out: Vec<Script> = words.iter().map(|word| word.script).collect();
+    settle(words, Script::Latin, &mut out);
+    settle(words, Script::Arabic, &mut out);
+    out
 }
 
 /// Makes words of `script` Kazakh where their neighbourhood is.
-fn settle(words: &[&str], transliterator: &Transliterator, script: Script, alphabets: &[Alphabet], out: &mut [Script]) {
-    let places: Vec<usize> = (0..words.len()).filter(|at| out[*at] == script).collect();
-    let evidence: Vec<Vec<Evidence>> = alphabets
-        .iter()
-        .map(|alphabet| places.iter().map(|at| evidence(words[*at], *alphabet, transliterator)).collect())
-        .collect();
+fn settle(words: &[Written], script: Script, out: &mut [Script]) {
+    let places: Vec<usize> = (0..words.len()).filter(|at| words[*at].script == script).collect();
     let alone = places.len() < words.len();
     for (nth, at) in places.iter().enumerate() {
         let near = nth.saturating_sub(NEIGHBOURS)..(nth + NEIGHBOURS + 1).min(places.len());
-        let votes = alphabets.iter().zip(&evidence).filter_map(|(alphabet, evidence)| {
-            let own = evidence[nth];
-            let long = |nth: &usize| letters(words[places[*nth]]) >= LEAST;
-            let all = near.clone().filter(long).count();
-            let listed = near.clone().filter(|nth| long(nth) && evidence[*nth].listed).count();
-            let marked = near.clone().filter(|nth| evidence[*nth].marked && evidence[*nth].possible).count();
+        let near: Vec<&Written> = places[near].iter().map(|at| &words[*at]).collect();
+        let votes = alphabets(script).iter().enumerate().filter_map(|(place, alphabet)| {
+            let own = words[*at].evidence[place];
+            let long = |word: &&&Written| word.letters >= LEAST;
+            let all = near.iter().filter(long).count();
+            let listed = near.iter().filter(long).filter(|word| word.evidence[place].listed).count();
+            let marks = |word: &&&Written| word.evidence[place].marked && word.evidence[place].possible;
+            let marked = near.iter().filter(marks).count();
             let share = share(listed, all);
             // Two listed words make a neighbourhood; one does if it bears the alphabet's own letters, or is the whole text.
             let enough = listed > 1 || listed == 1 && (marked > 0 || all == 1 && !alone);
-            let own_word = own.listed && own.marked && letters(words[*at]) > LEAST;
+            let own_word = own.listed && own.marked && words[*at].letters > LEAST;
             (own.possible && (share >= SHARE && enough || own_word)).then_some((marked, listed, *alphabet))
         });
         // The alphabet with the most letters of its own, then with the most words, then the first.

@@ -2,6 +2,7 @@
 
 use crate::span::Span;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -46,9 +47,9 @@ impl Language {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Token {
     /// The folded form: lower case, composed, `ё` as `е`, look-alike letters of the other script mended.
-    pub folded: String,
+    pub folded: Arc<str>,
     /// The conflation key: the folded form without its inflection.
-    pub stem: String,
+    pub stem: Arc<str>,
     /// Where it stands in the original.
     pub span: Span,
     /// Word or number.

@@ -64,11 +64,15 @@ pub enum Command {
         #[arg(long, short, value_name = "DIR", default_value = "out", value_hint = ValueHint::DirPath)]
         out: PathBuf,
     },
-    /// Measure links and topics against the project's gold labels, beside two baselines
+    /// Measure links and topics against the project's gold labels, beside two baselines; or, by name, another part
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Eval {
+        /// Another part to measure
+        #[command(subcommand)]
+        part: Option<EvalPart>,
         /// The project's folder
-        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
-        dir: PathBuf,
+        #[arg(value_name = "DIR", required = true, value_hint = ValueHint::DirPath)]
+        dir: Option<PathBuf>,
         #[command(flatten)]
         #[allow(missing_docs)]
         options: RunArgs,
@@ -150,6 +154,20 @@ pub enum Command {
         /// The shell
         #[arg(value_name = "SHELL")]
         shell: clap_complete::Shell,
+    },
+}
+
+/// What else `saual eval` measures.
+#[derive(Debug, Subcommand)]
+pub enum EvalPart {
+    /// Measure stems, languages, scripts, noise and names on labelled files of your own
+    Analysis {
+        /// FILE or LANG=FILE: forms with lemmas, sentence pairs, sentences, or mentions; told apart by the header
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<String>,
+        /// The table of people that mentions are resolved against
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        people: Option<PathBuf>,
     },
 }
 

@@ -19,15 +19,20 @@ pub fn lang_of_args(args: impl Iterator<Item = String>) -> Lang {
 /// The command with its help in `lang`, each subcommand's ending with an example that works.
 pub fn translated(command: Command, lang: Lang) -> Command {
     let name = command.get_name().to_owned();
-    let mut command = translated_one(command, lang, &name);
+    with_examples(translated_one(command, lang, &name), lang).after_help(lang.text("help-exit-codes"))
+}
+
+fn with_examples(mut command: Command, lang: Lang) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for name in names {
         command = command.mut_subcommand(&name, |sub| {
             let example = lang.text(&format!("example-{name}"));
-            translated_one(sub, lang, &name).after_help(format!("{}\n  {example}", lang.text("help-example")))
+            let sub =
+                translated_one(sub, lang, &name).after_help(format!("{}\n  {example}", lang.text("help-example")));
+            with_examples(sub, lang)
         });
     }
-    command.after_help(lang.text("help-exit-codes"))
+    command
 }
 
 fn translated_one(mut command: Command, lang: Lang, name: &str) -> Command {
@@ -74,7 +79,8 @@ mod tests {
     fn every_command_and_option_is_explained_in_every_language() {
         let command = Cli::command();
         for lang in [Lang::Kk, Lang::Ru] {
-            for sub in std::iter::once(&command).chain(command.get_subcommands()) {
+            let nested = command.get_subcommands().flat_map(Command::get_subcommands);
+            for sub in std::iter::once(&command).chain(command.get_subcommands()).chain(nested) {
                 let key = format!("help-{}", sub.get_name());
                 assert!(lang.find(&key).is_some(), "help: add {key} to src/locale/{lang}.ftl");
                 for arg in sub.get_arguments().filter(|arg| !["help", "version"].contains(&arg.get_id().as_str())) {

@@ -57,7 +57,12 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Init { dir } => commands::init::run(&dir, context),
         Command::Check { dir } => commands::check::run(&dir, context),
         Command::Run { dir, options, out } => commands::run::run(&dir, &options, &out, context),
-        Command::Eval { dir, options, split } => commands::eval::run(&dir, &options, split.as_deref(), context),
+        Command::Eval { part: Some(args::EvalPart::Analysis { files, people }), .. } => {
+            commands::eval_analysis::run(&files, people.as_deref(), context)
+        }
+        Command::Eval { part: None, dir, options, split } => {
+            commands::eval::run(&dir.unwrap_or_default(), &options, split.as_deref(), context)
+        }
         Command::Train { dir, out, frequencies, split, name } => {
             commands::train::run(&dir, &out, frequencies.as_deref(), &split, &name, context)
         }

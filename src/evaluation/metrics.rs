@@ -73,6 +73,11 @@ impl Bootstrap {
         Self { weights: std::iter::repeat_n((), rounds).map(round).collect() }
     }
 
+    /// The resamples: how often each inquiry is drawn.
+    pub fn rounds(&self) -> impl Iterator<Item = &Vec<u32>> {
+        self.weights.iter()
+    }
+
     /// Every metric of `pairs` with its interval.
     pub fn estimates(&self, pairs: &[Judged]) -> Vec<Estimate> {
         use rayon::prelude::*;

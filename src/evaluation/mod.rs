@@ -4,6 +4,7 @@
 //! Promises: pairs are judged over each inquiry and the promises of its initiator; ties fall the same way for every system;
 //! the same bootstrap resamples for all. Knows nothing of: how weights are fitted.
 
+pub mod analysis;
 pub mod gold;
 pub mod metrics;
 pub mod baseline;

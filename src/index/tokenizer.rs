@@ -28,9 +28,9 @@ pub fn concept_key(concept: usize) -> String {
 
 /// The keys of analysed tokens with the number of the token each comes from: the stems of words that are no stop words, and
 /// concepts.
-pub fn keys(tokens: &[Token], glossary: &Glossary) -> Vec<(usize, String)> {
+pub fn keys(tokens: &[Token], glossary: &Glossary) -> Vec<(usize, Arc<str>)> {
     let stems = tokens.iter().enumerate().filter(|(_, token)| !token.stop).map(|(place, t)| (place, t.stem.clone()));
-    let concepts = glossary.find(tokens).into_iter().map(|found| (found.first, concept_key(found.value)));
+    let concepts = glossary.find(tokens).into_iter().map(|found| (found.first, concept_key(found.value).into()));
     let mut keys: Vec<_> = stems.chain(concepts).collect();
     keys.sort_by_key(|(place, _)| *place);
     keys
@@ -51,7 +51,13 @@ impl Tokenizer for SaualTokenizer {
             .into_iter()
             .map(|(place, text)| {
                 let span = tokens[place].span;
-                IndexToken { offset_from: span.start, offset_to: span.end, position: place, text, position_length: 1 }
+                IndexToken {
+                    offset_from: span.start,
+                    offset_to: span.end,
+                    position: place,
+                    text: text.as_ref().to_owned(),
+                    position_length: 1,
+                }
             })
             .collect();
         Keys { tokens: index_tokens.into_iter(), current: IndexToken::default() }

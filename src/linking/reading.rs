@@ -6,6 +6,7 @@ use crate::programme::Clause;
 use crate::span::Span;
 use crate::topics::{Taxonomy, TopicScore};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 const ASK_CUES: &str = include_str!("../../models/linking/ask.txt");
@@ -39,7 +40,7 @@ pub struct Reading {
     /// Topic scores.
     pub topics: Vec<TopicScore>,
     /// Where each stem first stands among the content words.
-    pub stems: HashMap<String, usize>,
+    pub stems: HashMap<Arc<str>, usize>,
     /// Where each concept first stands.
     pub concept_places: HashMap<usize, usize>,
     /// True for tokens of the title and the ask (inquiries).

@@ -63,7 +63,7 @@ impl Statistics {
         for reading in readings {
             self.texts += 1;
             for stem in reading.stems.keys() {
-                *self.stems.entry(stem.clone()).or_default() += 1;
+                *self.stems.entry(stem.to_string()).or_default() += 1;
             }
             for concept in reading.concept_places.keys() {
                 *self.concepts.entry(*concept).or_default() += 1;
@@ -84,7 +84,7 @@ impl Statistics {
 
     /// Robertson-Sparck Jones idf of token `place` of a text, by its concept where that is commoner than its stem; never below 0.
     pub fn idf(&self, reading: &Reading, place: usize) -> f64 {
-        let stem = self.stems.get(&reading.tokens[place].stem).copied().unwrap_or(0);
+        let stem = self.stems.get(&*reading.tokens[place].stem).copied().unwrap_or(0);
         let concepts = reading.concepts[place].iter().filter_map(|concept| self.concepts.get(concept)).copied();
         self.of_frequency(concepts.fold(stem, usize::max))
     }

@@ -97,7 +97,7 @@ help-saual = Links parliamentary inquiries to election promises and shows, promi
 help-init = Start a project: a folder with a monitor.toml and example tables
 help-check = Read a project and report every problem of its files, changing nothing
 help-run = Match inquiries to promises, draw up the evidence matrix, audit published totals; write tables and a page
-help-eval = Measure links and topics against the project's gold labels, beside two baselines
+help-eval = Measure links and topics against the project's gold labels, beside two baselines; or, by name, another part
 help-train = Fit the link model on the gold labels of the train split
 help-query = Search the project's promises for a text of your own, with explanations
 help-explain = Show why an inquiry and a promise have the score they have
@@ -330,3 +330,28 @@ help-arg-file = The text file
 example-text = echo "Aqtaýda taza sý joq" | saual text cyrillic
 example-people = echo "А.Куспан" | saual people resolve --people corpus/mazhilis-2023/people.csv
 example-segment = saual segment tests/fixtures/programme.txt
+
+## saual eval analysis
+help-analysis = Measure stems, languages, scripts, noise and names on labelled files of your own
+example-analysis = saual eval analysis kk=forms.tsv pairs.tsv
+help-arg-files = FILE or LANG=FILE: forms with lemmas, sentence pairs, sentences, or mentions; told apart by the header
+figure-measure = Measure
+figure-of = Of
+figure-count = Count
+figure-value = Value
+figure-interval = 95 %
+figure-data = Data
+figure-stem-precision = Stems: precision of pairs
+figure-stem-recall = Stems: recall of pairs
+figure-stem-f1 = Stems: F1 of pairs
+figure-language-word = Language of one word
+figure-language-word-no-names = Language of one word, no proper names
+figure-language-sentence = Language of a sentence
+figure-language-plain = Language of Kazakh typed without its letters
+figure-noise-raw = Noise: recall of raw words
+figure-noise-recall = Noise: recall of stem keys
+figure-noise-jaccard = Noise: Jaccard of stem keys
+figure-noise-collisions = Noise: clean stems that collide
+figure-script-round-trip = Scripts: words exact after a round trip
+figure-names-right = Names: mentions resolved right
+figure-names-surely-wrong = Names: wrong at confidence 0.9 and above

@@ -88,7 +88,7 @@ help-saual = Депутаттық сауалдарды сайлауалды уә
 help-init = Жаңа жоба бастау: monitor.toml мен үлгі кестелер салынған қалта құру
 help-check = Жобаны оқып, файлдардағы барлық қатені көрсету; ештеңе өзгертілмейді
 help-run = Сауалдарды уәделермен сәйкестендіру, дәлелдер матрицасын құру, жарияланған қорытынды сандарды тексеру; кестелер мен веб-бетті сақтау
-help-eval = Байланыстар мен тақырыптардың сапасын эталондық белгілеу бойынша екі базалық әдіспен салыстыра өлшеу
+help-eval = Байланыстар мен тақырыптардың сапасын эталондық белгілеу бойынша екі базалық әдіспен салыстыра өлшеу; не атауы бойынша басқа бөлікті өлшеу
 help-train = Байланыс моделін эталондық белгілеудің train бөлігінде оқыту
 help-query = Өз мәтініңізге жақын уәделерді жобадан іздеу, түсіндірмесімен
 help-explain = Сауал мен уәде байланысының бағасы неден құралғанын көрсету
@@ -303,3 +303,28 @@ help-arg-file = Мәтін файлы
 example-text = echo "Ауылдарды ауыз сумен қамтамасыз ету" | saual text stem --lang kk
 example-people = echo "А.Құспанның" | saual people resolve --people corpus/mazhilis-2023/people.csv
 example-segment = saual segment tests/fixtures/programme.txt
+
+## saual eval analysis
+help-analysis = Сөз негіздерін, тілді, жазуды, бұрмаланған сөздерді түзетуді және есімдерді өз белгіленген файлдарыңызда өлшеу
+example-analysis = saual eval analysis kk=forms.tsv pairs.tsv
+help-arg-files = ФАЙЛ немесе ТІЛ=ФАЙЛ: леммасы бар сөзформалар, сөйлем жұптары, сөйлемдер немесе аталған есімдер; түрі тақырып жолынан анықталады
+figure-measure = Көрсеткіш
+figure-of = Не үшін
+figure-count = Саны
+figure-value = Мәні
+figure-interval = 95 %
+figure-data = Дерек
+figure-stem-precision = Негіздер: жұптар бойынша дәлдік
+figure-stem-recall = Негіздер: жұптар бойынша толықтық
+figure-stem-f1 = Негіздер: жұптар бойынша F1
+figure-language-word = Жеке сөздің тілі
+figure-language-word-no-names = Жеке сөздің тілі, жалқы есімсіз
+figure-language-sentence = Сөйлемнің тілі
+figure-language-plain = Қазақ әріптерінсіз терілген қазақша мәтіннің тілі
+figure-noise-raw = Бұрмалану: бастапқы сөздер бойынша толықтық
+figure-noise-recall = Бұрмалану: негіздер бойынша толықтық
+figure-noise-jaccard = Бұрмалану: негіздер бойынша Жаккар коэффициенті
+figure-noise-collisions = Бұрмалану: таза мәтіндегі беттесіп кеткен негіздер
+figure-script-round-trip = Жазу: ары-бері аударғаннан кейін өзгермеген сөздер
+figure-names-right = Есімдер: дұрыс анықталғаны
+figure-names-surely-wrong = Есімдер: сенімділігі 0,9-дан жоғары қате

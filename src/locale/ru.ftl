@@ -101,7 +101,7 @@ help-saual = Связывает депутатские запросы с пре�
 help-init = Начать проект: папка с monitor.toml и таблицами-образцами
 help-check = Прочитать проект и сообщить обо всех ошибках в файлах, ничего не меняя
 help-run = Сопоставить запросы с обещаниями, составить матрицу свидетельств, проверить опубликованные итоги; сохранить таблицы и страницу
-help-eval = Измерить качество связей и тем по эталонной разметке в сравнении с двумя базовыми методами
+help-eval = Измерить качество связей и тем по эталонной разметке в сравнении с двумя базовыми методами либо, по имени, другую часть
 help-train = Обучить модель связей на эталонной разметке части train
 help-query = Найти в проекте обещания, близкие к вашему тексту, с пояснениями
 help-explain = Показать, из чего сложилась оценка связи запроса с обещанием
@@ -316,3 +316,28 @@ help-arg-file = Файл с текстом
 example-text = echo "о питьевой воде" | saual text stem --lang ru
 example-people = echo "А.Куспан" | saual people resolve --people corpus/mazhilis-2023/people.csv
 example-segment = saual segment tests/fixtures/programme.txt
+
+## saual eval analysis
+help-analysis = Измерить на своих размеченных файлах качество основ, языков, письменностей, исправления помех и имён
+example-analysis = saual eval analysis kk=forms.tsv pairs.tsv
+help-arg-files = ФАЙЛ или ЯЗЫК=ФАЙЛ: словоформы с леммами, пары предложений, предложения или упоминания имён; вид определяется по заголовку
+figure-measure = Показатель
+figure-of = Для чего
+figure-count = Число
+figure-value = Значение
+figure-interval = 95 %
+figure-data = Данные
+figure-stem-precision = Основы: точность по парам
+figure-stem-recall = Основы: полнота по парам
+figure-stem-f1 = Основы: F1 по парам
+figure-language-word = Язык отдельного слова
+figure-language-word-no-names = Язык отдельного слова без имён собственных
+figure-language-sentence = Язык предложения
+figure-language-plain = Язык казахского текста без казахских букв
+figure-noise-raw = Помехи: полнота по исходным словам
+figure-noise-recall = Помехи: полнота по основам
+figure-noise-jaccard = Помехи: коэффициент Жаккара по основам
+figure-noise-collisions = Помехи: совпавшие основы чистого текста
+figure-script-round-trip = Письменности: слова без изменений после перевода туда и обратно
+figure-names-right = Имена: верно определённые упоминания
+figure-names-surely-wrong = Имена: ошибки при уверенности от 0,9

@@ -42,7 +42,7 @@ impl<'a> Lexical<'a> {
     /// # Errors
     /// [`crate::Error::Index`]
     pub fn search(&self, tokens: &[Token]) -> Result<HashMap<usize, f32>> {
-        let distinct: BTreeSet<String> = keys(tokens, self.glossary).into_iter().map(|(_, key)| key).collect();
+        let distinct: BTreeSet<_> = keys(tokens, self.glossary).into_iter().map(|(_, key)| key).collect();
         if distinct.is_empty() || self.ordinals.is_empty() {
             return Ok(HashMap::new());
         }

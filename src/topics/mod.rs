@@ -51,8 +51,7 @@ impl Taxonomy {
         for phrase in self.phrases.find(tokens) {
             let (topic, cue) = self.cues[phrase.value];
             let cue = &self.topics[topic].cues[cue];
-            let words =
-                tokens[phrase.first..phrase.first + phrase.len].iter().map(|token| token.stem.as_str()).collect();
+            let words = tokens[phrase.first..phrase.first + phrase.len].iter().map(|token| &*token.stem).collect();
             let new = || CueMatch { cue: cue.text.clone(), weight: cue.weight, count: 0, span: phrase.span };
             let entry = found[topic].entry(words).or_insert_with(new);
             if cue.weight.abs() > entry.weight.abs() {

@@ -69,7 +69,8 @@ fn own_hyphen(head: &str, tail: &str, lexicon: &Lexicon) -> bool {
     !listed(&whole) && (listed(head) && listed(tail) || russian)
 }
 
-fn is_hyphen(c: char) -> bool {
+/// A hyphen, as it stands at line ends.
+pub fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{ad}' | '\u{2010}' | '\u{2011}' | '¬')
 }
 

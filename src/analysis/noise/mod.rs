@@ -20,9 +20,6 @@ use ocr::Confusions;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-/// Words without Kazakh letters that a text must have to be taken for one typed without them.
-const ENOUGH: usize = 1;
-
 /// The fewest letters of a Russian stem that a scanning error is mended in.
 const RUSSIAN_STEM: usize = 5;
 
@@ -89,16 +86,10 @@ impl Noise {
         }
     }
 
-    /// How a text was typed: without Kazakh letters if enough of its words could have them and none does.
-    pub fn typing<'w>(&self, folded: impl IntoIterator<Item = &'w str>) -> Typing {
-        let mut without = 0;
-        for word in folded {
-            if word.chars().any(is_special) {
-                return Typing::Kazakh;
-            }
-            without += usize::from(self.lexicon.analyse(word).is_some_and(|found| !found.exact));
-        }
-        if without >= ENOUGH { Typing::Plain } else { Typing::Kazakh }
+    /// True where a folded word is a form of a listed Kazakh root, spelt without letters that the root has. One such word, in a text
+    /// none of whose Kazakh words has a letter that Russian lacks, tells how the text was typed: [`Typing::Plain`].
+    pub fn is_plain_spelling(&self, folded: &str) -> bool {
+        !folded.chars().any(is_special) && self.lexicon.analyse(folded).is_some_and(|found| !found.exact)
     }
 
     /// The weak key of a Kazakh word; true where the word is noisy.

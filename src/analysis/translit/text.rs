@@ -5,7 +5,7 @@
 //! know words cut at line ends: see `noise::join`.
 
 use super::Transliterator;
-use crate::analysis::script::{self, Script};
+use crate::analysis::script::{self, Script, Written};
 use std::ops::Range;
 
 /// A word of a text.
@@ -24,8 +24,7 @@ impl Transliterator {
     pub fn words(&self, text: &str) -> Vec<Converted> {
         let spans = spans(text);
         let words: Vec<&str> = spans.iter().map(|span| &text[span.clone()]).collect();
-        let mut scripts = Vec::with_capacity(words.len());
-        script::of_words(&words, self, &mut scripts);
+        let scripts = script::of_words(&words.iter().map(|word| Written::read(word, self)).collect::<Vec<_>>());
         let convert = |((span, word), script): ((Range<usize>, &str), Script)| {
             let cyrillic = match script {
                 Script::Kazakh(alphabet) => self.to_cyrillic(word, alphabet),

@@ -76,10 +76,10 @@ pub fn run(dir: &Path, options: &RunArgs, split: Option<&str>, context: &Context
     Ok(Outcome::Done)
 }
 
-fn value(estimate: Estimate) -> String {
+pub(super) fn value(estimate: Estimate) -> String {
     if estimate.value.is_finite() { format!("{:.3}", estimate.value) } else { "–".to_owned() }
 }
 
-fn interval(estimate: Estimate) -> String {
+pub(super) fn interval(estimate: Estimate) -> String {
     if estimate.low.is_finite() { format!("[{:.2}, {:.2}]", estimate.low, estimate.high) } else { String::new() }
 }

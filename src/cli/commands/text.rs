@@ -21,7 +21,7 @@ pub fn run(tool: TextTool, context: &Context) -> Result<Outcome> {
         let out = match (tool, language) {
             (TextTool::Stem, Some(language)) => stems(&analyzer, line, language),
             (TextTool::Stem, None) => {
-                analyzer.tokens(line, None).into_iter().map(|token| token.stem).collect::<Vec<_>>().join(" ")
+                analyzer.tokens(line, None).iter().map(|token| &*token.stem).collect::<Vec<_>>().join(" ")
             }
             (TextTool::Language, _) => analyzer.language(line).code().to_owned(),
             (TextTool::Cyrillic, _) => analyzer.cyrillic_text(line),

@@ -1,0 +1,46 @@
+//! `saual eval analysis FILE…`: how well Kazakh and Russian are read.
+
+use super::eval::{interval, value};
+use crate::analysis::Analyzer;
+use crate::cli::{Outcome, settings::Context};
+use crate::evaluation::analysis::{Figure, Labelled, evaluate};
+use crate::ingest::{load_people, problem};
+use crate::people::Roster;
+use crate::{Error, Result};
+use std::path::Path;
+
+/// Reads the files, measures, prints one line a figure.
+pub fn run(files: &[String], people: Option<&Path>, context: &Context) -> Result<Outcome> {
+    let screen = context.screen();
+    let roster = match people {
+        Some(file) => {
+            let (people, problems) = load_people(file)?;
+            screen.problems(&problems, false);
+            match problem::errors(&problems) {
+                0 => Some(Roster::new(&people)),
+                errors => return Err(Error::Problems { errors }),
+            }
+        }
+        None => None,
+    };
+    let data: Vec<Labelled> = files.iter().map(|file| Labelled::read(file)).collect::<Result<_>>()?;
+    let figures = evaluate(&Analyzer::default(), &data, roster.as_ref())?;
+    if context.json {
+        screen.json(&figures);
+        return Ok(Outcome::Done);
+    }
+    let row = |figure: &Figure| {
+        vec![
+            context.lang.text(&format!("figure-{}", figure.measure)),
+            figure.of.clone(),
+            figure.count.to_string(),
+            value(figure.estimate),
+            interval(figure.estimate),
+            figure.data.clone(),
+        ]
+    };
+    let header = ["figure-measure", "figure-of", "figure-count", "figure-value", "figure-interval", "figure-data"];
+    let header = header.map(|key| context.lang.text(key)).to_vec();
+    screen.table(&std::iter::once(header).chain(figures.iter().map(row)).collect::<Vec<_>>());
+    Ok(Outcome::Done)
+}
