@@ -10,6 +10,8 @@ pub struct Sample {
     pub weight: f32,
     pub pair_weight: f32,
     pub frequent: bool,
+    /// A proper name: of the language whose texts have it, where it is one of the two; of both in the open question.
+    pub name: bool,
 }
 
 /// The total weight of each class within a script, Kazakh having 1.
@@ -124,6 +126,15 @@ fn cyrillic(word: &str) -> bool {
     word.chars().all(|c| CYRILLIC.contains(c) || c == '-')
 }
 
+/// 0 Cyrillic, 1 Latin, 2 Arabic.
+fn script_of(word: &str) -> usize {
+    match word.chars().find(|c| c.is_alphabetic()) {
+        Some('\u{400}'..='\u{52f}') => 0,
+        Some('\u{600}'..='\u{6ff}') => 2,
+        _ => 1,
+    }
+}
+
 fn kazakh_letters(word: &str) -> bool {
     word.contains(['ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'і'])
 }
@@ -180,8 +191,14 @@ pub fn samples(
         let counts = if row[0] == "kk" { &mut kk } else { &mut ru };
         count(counts, row.get(1).map_or("", String::as_str), 2.0, |_| true);
     }
+    let mut names = (Counts::new(), Counts::new());
+    for row in lines(format!("{seeds}/names.tsv"))? {
+        let counts = if row[0] == "kk" { &mut names.0 } else { &mut names.1 };
+        count(counts, row.get(1).map_or("", String::as_str), 0.5, |_| true);
+    }
     let mut hidden = std::collections::BTreeSet::new();
     let mut hidden_lemmas = std::collections::BTreeSet::new();
+    let mut proper: std::collections::BTreeSet<String> = names.0.keys().chain(names.1.keys()).cloned().collect();
     for (counts, name) in [(&mut kk, "ud-kazakh-ktb.dev"), (&mut ru, "ud-russian-gsd.dev")] {
         for row in lines(format!("{data}/{name}.tsv"))?.iter().skip(1) {
             let lemma = row[1].split([' ', ',', '|']).next().unwrap_or("").to_owned();
@@ -190,7 +207,18 @@ pub fn samples(
                 hidden_lemmas.insert(fold(&lemma));
             } else {
                 count(counts, &row[0], row[3].parse().unwrap_or(1.0), |_| true);
+                if row[2] == "PROPN" {
+                    proper.insert(fold(&row[0]));
+                }
             }
+        }
+    }
+    // Of the lemmas of a hidden fold the tables keep this share in fifths, as they would know some words of any text.
+    let tables = 5 - std::env::var("TABLES").ok().and_then(|share| share.parse().ok()).unwrap_or(0).min(5);
+    // Names are learned from other texts; those of a hidden fold are hidden here too.
+    for (counts, names) in [(&mut kk, names.0), (&mut ru, names.1)] {
+        for (name, by) in names.into_iter().filter(|(name, _)| !hidden_lemmas.contains(name)) {
+            *counts.entry(name).or_default() += by;
         }
     }
     for (russian, path, columns, by) in [
@@ -208,7 +236,7 @@ pub fn samples(
         for row in lines(format!("{models}/{path}"))? {
             let name = row.get(1).is_some_and(|class| class == "np");
             for cell in row.get(columns.clone()).unwrap_or(&[]) {
-                count(counts, cell, by, |w| !name && !hidden_lemmas.contains(w));
+                count(counts, cell, by, |w| !name && (!hidden_lemmas.contains(w) || fold_of(w) >= tables));
             }
         }
     }
@@ -239,12 +267,12 @@ pub fn samples(
         }
     }
     let mut seen = std::collections::BTreeSet::new();
-    for (script, name) in ["cyrillic-turkic", "cyrillic-slavic", "latin", "arabic"].iter().enumerate() {
+    for name in ["cyrillic-turkic", "cyrillic-slavic", "latin", "arabic", "declaration"] {
         for row in lines(format!("{seeds}/{name}.tsv"))? {
             let class = if WESTERN.contains(&row[0].as_str()) { 3 } else { 4 };
             for (place, word) in words(row.get(1).map_or("", String::as_str)).enumerate() {
-                let often = if place < 60 && seen.insert((script, row[0].clone(), place)) { 40.0 } else { 6.0 };
-                add([0, 0, 1, 2][script], word, class, often);
+                let often = if place < 60 && seen.insert((name, row[0].clone(), place)) { 40.0 } else { 6.0 };
+                add(script_of(&word), word, class, often);
             }
         }
     }
@@ -268,6 +296,7 @@ pub fn samples(
         }
         let all: f32 = totals.iter().sum();
         for (word, entry) in script {
+            let name = entry.0 & 0b111000 == 0 && proper.contains(&word);
             let shares: f32 = (0..6).filter(|c| entry.0 >> c & 1 == 1).map(|c| SHARES[c] * all / totals[c] / 4.0).sum();
             let weight = (amount(entry) * shares / entry.0.count_ones() as f32).min(25.0);
             samples.push(Sample {
@@ -276,6 +305,7 @@ pub fn samples(
                 weight,
                 pair_weight: 1.0 + entry.1.ln_1p(),
                 frequent: entry.1 >= 4.0,
+                name,
             });
         }
     }

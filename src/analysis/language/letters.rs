@@ -37,6 +37,8 @@ pub mod marks {
     pub const YERY: u8 = 32;
     /// и: not in Belarusian.
     pub const I: u8 = 64;
+    /// қ or ғ: with і in every Kazakh sentence of some length, in few others.
+    pub const UVULAR: u8 = 128;
 }
 
 /// The code of every letter.
@@ -89,7 +91,8 @@ impl Codes {
                 'а'..='я' => marks::CYRILLIC,
                 'і' => marks::CYRILLIC | marks::DOTTED,
                 'ұ' => marks::CYRILLIC | marks::KAZAKH,
-                'ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ү' | 'һ' => marks::CYRILLIC | marks::EASTERN,
+                'ғ' | 'қ' => marks::CYRILLIC | marks::EASTERN | marks::UVULAR,
+                'ә' | 'ң' | 'ө' | 'ү' | 'һ' => marks::CYRILLIC | marks::EASTERN,
                 '\u{400}'..='\u{52f}' if self.is_foreign(self.of(letter)) => marks::CYRILLIC | marks::FOREIGN,
                 _ => 0,
             }

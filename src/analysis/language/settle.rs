@@ -16,7 +16,7 @@ const DRIFT: i32 = 25;
 const FOREIGN: i32 = 9;
 /// The same where one language must be found for all words: negative, since a text of another language has many words that could
 /// be Kazakh or Russian.
-const STRANGER: i32 = -7;
+const STRANGER: i32 = -4;
 /// The same where the letters are found together only in Kazakh…
 const KAZAKH_ALPHABET: i32 = 40;
 /// …or, of Slavic languages, only in Russian (and in Kazakh typed without its own letters).
@@ -24,6 +24,11 @@ const RUSSIAN_ALPHABET: i32 = 8;
 /// …and where a text of so many words has no ы at all.
 const NO_YERY: i32 = -4;
 const LONG: usize = 8;
+/// What a text of so many words that has a letter like ң or ө but none of қ, ғ, і and ұ says for another language: of 1650 Kazakh
+/// sentences of five words and more, none is such.
+const NO_UVULAR: [(usize, i32); 2] = [(5, 60), (3, 30)];
+/// The same of one that has қ or ғ but neither і nor ұ: 2 % of Kazakh sentences of so many words.
+const NO_DOTTED: [(usize, i32); 1] = [(12, 20)];
 /// In mixed text each language has at least so many words…
 const MIXED_WORDS: usize = 4;
 /// …one word in so many…
@@ -84,13 +89,24 @@ fn by_alphabet(all: u8, words: usize) -> i32 {
     }
 }
 
+/// What letters that a whole text lacks say for other languages, once.
+fn by_absence(all: u8, words: usize) -> i32 {
+    let has = |mark| all & mark != 0;
+    if !has(marks::EASTERN) || has(marks::DOTTED) || has(marks::KAZAKH) {
+        return 0;
+    }
+    let rule: &[(usize, i32)] = if has(marks::UVULAR) { &NO_DOTTED } else { &NO_UVULAR };
+    rule.iter().find(|(least, _)| words >= *least).map_or(0, |(_, gain)| *gain)
+}
+
 /// The language of a text whose words have this evidence and these settled languages: mixed where Kazakh and Russian both hold
 /// a good part of it, else the language for which all words together speak best.
 pub fn label(words: &[Evidence], settled: &[Language]) -> Decision {
     let mut whole = Evidence::default();
     let is_cyrillic = |word: &Evidence| word.marks & marks::CYRILLIC != 0;
     let cyrillic = words.iter().filter(|word| is_cyrillic(word)).count() * 2 >= words.len();
-    let stranger = STRANGER + by_alphabet(words.iter().fold(0, |all, word| all | word.marks), words.len());
+    let all = words.iter().fold(0, |all, word| all | word.marks);
+    let stranger = STRANGER + by_alphabet(all, words.len());
     let (mut counts, mut odds) = ([0usize; 2], [0i32; 2]);
     for (word, language) in words.iter().zip(settled) {
         if is_cyrillic(word) == cyrillic {
@@ -103,6 +119,8 @@ pub fn label(words: &[Evidence], settled: &[Language]) -> Decision {
             Language::Mixed | Language::Other => {}
         }
     }
+    let [.., other] = &mut whole.languages;
+    *other = other.saturating_add(by_absence(all, words.len()));
     let decision = whole.decide();
     let fewer = counts[0].min(counts[1]);
     let clear = fewer >= MIXED_WORDS && fewer * MIXED_SHARE >= words.len() && odds[0].min(odds[1]) >= MIXED_ODDS;
