@@ -5,21 +5,27 @@ use super::forms::{Form, Forms, Held};
 use super::language::{self, Evidence, LanguageModel};
 use super::lexicon::Typing;
 use super::noise::join::{is_hyphen, join_hyphenated};
-use super::noise::{Keys, Noise, Tongue, is_cyrillic};
+use super::noise::spaces::{glued, glued_russian, is_split, is_split_russian};
+use super::noise::{Keys, Manner, Noise, Spelling, Tongue, is_cyrillic};
 use super::script::{self, Script, Written};
 use super::stem::{self, KazakhStemmer, RussianStemmer};
 use super::stopwords::Stopwords;
 use super::token::{Language, Token, TokenKind};
 use super::translit::Transliterator;
 use crate::span::Span;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Raised whenever the chain gives other tokens for the same text.
-const VERSION: &str = "3";
+const VERSION: &str = "4";
 
 /// A Cyrillic word and the blank after it, about; for the first guess at how many there are.
 const BYTES_PER_WORD: usize = 14;
+
+/// What it is worth in log-odds that one language's tables know a word and the other's do not.
+const KNOWN: f32 = 2.0;
 
 /// A text of so few Cyrillic words is taken for Kazakh or Russian.
 const SHORT: usize = 2;
@@ -28,7 +34,6 @@ const SHORT: usize = 2;
 type Word = (Span, Arc<Form>);
 
 /// Reads Kazakh and Russian text. Cheap to share, expensive to build: build one and lend it.
-#[derive(Default)]
 pub struct Analyzer {
     stopwords: Stopwords,
     languages: LanguageModel,
@@ -39,12 +44,49 @@ pub struct Analyzer {
     forms: Forms,
 }
 
+impl Default for Analyzer {
+    fn default() -> Self {
+        let (stopwords, russian) = (Stopwords::default(), RussianStemmer::default());
+        let mut noise = Noise::default();
+        let words = super::glossary::russian_words().map(|word| word.to_lowercase().replace('ё', "е"));
+        let words = words.map(|word| russian.stem(&word).into_owned());
+        let stems: BTreeSet<String> = russian.listed().map(str::to_owned).chain(words).collect();
+        noise.learn_russian(stems.iter().map(String::as_str));
+        Self {
+            stopwords,
+            languages: LanguageModel::default(),
+            kazakh: KazakhStemmer::default(),
+            russian,
+            transliterator: Transliterator::default(),
+            noise,
+            forms: Forms::default(),
+        }
+    }
+}
+
 impl Analyzer {
     /// The words and numbers of `text` with their stems. `language` is what the source declares of the whole text, if anything.
     ///
-    /// Kazakh in Latin or Arabic letters is read as Cyrillic; a noisy form of a listed Kazakh root gets the key of its clean twin.
+    /// Kazakh in Latin or Arabic letters is read as Cyrillic; a noisy form gets the key of the word that is meant, where that is a known
+    /// one.
     pub fn tokens(&self, text: &str, language: Option<Language>) -> Vec<Token> {
         let mut held = self.forms.hold();
+        let words = self.words(text, &mut held);
+        let languages = languages(&words, language);
+        self.keyed(words, &mut held, languages)
+    }
+
+    /// As [`Self::tokens`], but every Cyrillic word is of `language`, whatever it looks like.
+    pub fn tokens_in(&self, text: &str, language: Language) -> Vec<Token> {
+        let mut held = self.forms.hold();
+        let words = self.words(text, &mut held);
+        let is = |form: &Form| form.kind == TokenKind::Word && form.folded.chars().any(is_cyrillic);
+        let languages = words.iter().map(|(_, form)| if is(form) { language } else { Language::Other }).collect();
+        self.keyed(words, &mut held, languages)
+    }
+
+    /// The words of a text, each as read by itself.
+    fn words(&self, text: &str, held: &mut Held<'_>) -> Vec<Word> {
         let mut words: Vec<Word> = Vec::with_capacity(text.len() / BYTES_PER_WORD);
         let mut cyrillic = true;
         for (start, word) in text.unicode_word_indices() {
@@ -53,13 +95,13 @@ impl Analyzer {
             words.push((Span::new(start, start + word.len()), form));
         }
         if text.lines().any(|line| line.trim_end().ends_with(is_hyphen)) {
-            self.join(text, &mut held, &mut words);
+            self.join(text, held, &mut words);
         }
         if !cyrillic {
-            self.convert(text, &mut held, &mut words);
+            self.convert(text, held, &mut words);
         }
         words.retain(|(_, form)| !form.folded.is_empty());
-        self.keyed(&words, language)
+        words
     }
 
     /// Reads a word by itself: as written, and as it is read where it was written in another script.
@@ -105,41 +147,118 @@ impl Analyzer {
     }
 
     /// The tokens of read words: what their neighbours say of their language, and their keys in it.
-    fn keyed(&self, words: &[Word], declared: Option<Language>) -> Vec<Token> {
-        let languages = languages(words, declared);
-        let kazakh = || words.iter().zip(&languages).filter(|((_, form), l)| **l == Language::Kazakh && !form.stop);
-        let typing = self.typing(kazakh().map(|((_, form), _)| &**form));
-        let token = |((span, form), language): (&Word, Language)| {
-            let (folded, stem) = (Arc::clone(&form.folded), Arc::clone(self.key(form, language, typing)));
-            Token { folded, stem, span: *span, kind: form.kind, language, stop: form.stop }
+    fn keyed(&self, mut words: Vec<Word>, held: &mut Held<'_>, mut languages: Vec<Language>) -> Vec<Token> {
+        let mut manner = Manner::default();
+        for ((_, form), language) in words.iter().zip(&languages) {
+            if *language == Language::Kazakh && !form.stop {
+                manner.add(self.spelling(form), form.special);
+            }
+        }
+        let tongue = manner.tongue();
+        self.mend_spaces(&mut words, &mut languages, tongue, held);
+        let token = |((span, form), language): (Word, Language)| {
+            let (folded, stem) = (Arc::clone(&form.folded), Arc::clone(self.key(&form, language, tongue)));
+            Token { folded, stem, span, kind: form.kind, language, stop: form.stop }
         };
-        words.iter().zip(languages).map(token).collect()
+        words.into_iter().zip(languages).map(token).collect()
     }
 
-    /// How the text of these Kazakh words was typed.
-    fn typing<'f>(&self, mut kazakh: impl Iterator<Item = &'f Form> + Clone) -> Typing {
-        let noisy = |form: &Form| *form.found.noisy.get_or_init(|| self.noise.is_plain_spelling(&form.folded));
-        if kazakh.clone().any(|form| form.special) || !kazakh.any(noisy) { Typing::Kazakh } else { Typing::Plain }
+    fn spelling(&self, form: &Form) -> Spelling {
+        *form.found.spelling.get_or_init(|| self.noise.spelling(&form.folded))
     }
 
-    /// The conflation key of a word in a language, with its noise mended.
-    fn key<'f>(&self, form: &'f Form, language: Language, typing: Typing) -> &'f Arc<str> {
-        let kazakh = |typing| {
-            let stem = self.kazakh.stem(&form.folded);
+    /// How many letters the stem of a known Russian word has.
+    fn russian_stem(&self, word: &str) -> Option<usize> {
+        self.noise.russian_stem_length(word, |word| self.russian.stem(word))
+    }
+
+    /// The conflation key of a word in a language, with its noise mended. `tongue` says how the Kazakh of its text was typed.
+    fn key<'f>(&self, form: &'f Form, language: Language, tongue: Tongue) -> &'f Arc<str> {
+        let mended = |tongue, stem: &dyn for<'w> Fn(&'w str) -> Cow<'w, str>| {
             let mut keys = Keys::default();
             if !form.stop {
-                self.noise.keys(&form.folded, Tongue::Kazakh(typing), |word| self.kazakh.stem(word), &mut keys);
+                self.noise.keys(&form.folded, tongue, stem, &mut keys);
             }
-            let mended = keys.noisy && !keys.weak.is_empty();
-            if mended { keys.weak.into() } else { share(&form.folded, &stem) }
+            if keys.noisy && !keys.weak.is_empty() {
+                keys.weak.into()
+            } else {
+                share(&form.folded, &stem(&form.folded))
+            }
         };
-        match (language, typing) {
-            (Language::Kazakh, Typing::Kazakh) => form.found.kazakh.get_or_init(|| kazakh(Typing::Kazakh)),
-            (Language::Kazakh, typing) => form.found.plain.get_or_init(|| kazakh(typing)),
+        let kazakh = |tongue| mended(tongue, &|word| self.kazakh.stem(word));
+        match (language, tongue) {
+            (Language::Kazakh, Tongue::Kazakh(Typing::Plain | Typing::Ascii)) => {
+                form.found.plain.get_or_init(|| kazakh(Tongue::Kazakh(Typing::Plain)))
+            }
+            (Language::Kazakh, Tongue::CleanKazakh) => form.found.clean.get_or_init(|| kazakh(Tongue::CleanKazakh)),
+            (Language::Kazakh, _) => form.found.kazakh.get_or_init(|| kazakh(Tongue::Kazakh(Typing::Kazakh))),
             (Language::Russian, _) => {
-                form.found.russian.get_or_init(|| share(&form.folded, &self.russian.stem(&form.folded)))
+                form.found.russian.get_or_init(|| mended(Tongue::Russian, &|word| self.russian.stem(word)))
             }
             (Language::Mixed | Language::Other, _) => &form.folded,
+        }
+    }
+
+    /// Makes one of words that a blank cut in two, and two of words that stand without a blank: where one of them, in small letters, is
+    /// no known word and what is meant is.
+    fn mend_spaces(&self, words: &mut Vec<Word>, languages: &mut Vec<Language>, tongue: Tongue, held: &mut Held<'_>) {
+        let typing = if let Tongue::Kazakh(typing) = tongue { typing } else { Typing::Kazakh };
+        let strange = |(_, form): &Word, language: Language| {
+            form.small
+                && form.cyrillic
+                && !form.stop
+                && match language {
+                    Language::Kazakh => self.spelling(form) == Spelling::Unlisted,
+                    Language::Russian => {
+                        form.found.russian_stem.get_or_init(|| self.russian_stem(&form.folded)).is_none()
+                    }
+                    Language::Mixed | Language::Other => false,
+                }
+        };
+        let mut joined = String::new();
+        let mut place = 0;
+        while place < words.len() {
+            let language = languages[place];
+            let next = words.get(place + 1).filter(|(_, next)| {
+                next.small && next.cyrillic && languages[place + 1] == language && language != Language::Other
+            });
+            if let Some(next) = next.filter(|next| strange(&words[place], language) || strange(next, language)) {
+                let (left, right) = (&words[place].1.folded, &next.1.folded);
+                let split = match language {
+                    Language::Kazakh => is_split(left, right, &mut joined, typing, self.noise.lexicon()),
+                    _ => is_split_russian(left, right, &mut joined, |word| self.russian_stem(word)),
+                };
+                if split {
+                    let span = words[place].0.join(next.0);
+                    words[place] = (span, held.form(&joined, |joined| self.read(joined, joined)));
+                    words.remove(place + 1);
+                    languages.remove(place + 1);
+                }
+            }
+            if strange(&words[place], language)
+                && words[place].0.end - words[place].0.start == words[place].1.folded.len()
+                && let Some(at) = self.glued(&words[place].1, language, typing)
+            {
+                let (span, form) = words[place].clone();
+                let parts = [Span::new(span.start, span.start + at), Span::new(span.start + at, span.end)];
+                let texts = form.folded.split_at(at);
+                words[place] = (parts[0], held.form(texts.0, |part| self.read(part, part)));
+                words.insert(place + 1, (parts[1], held.form(texts.1, |part| self.read(part, part))));
+                languages.insert(place + 1, language);
+                place += 1;
+            }
+            place += 1;
+        }
+    }
+
+    /// Where a form is two words without a blank, in bytes.
+    fn glued(&self, form: &Form, language: Language, typing: Typing) -> Option<usize> {
+        match (language, typing) {
+            (Language::Russian, _) => {
+                *form.found.glued_russian.get_or_init(|| glued_russian(&form.folded, |word| self.russian_stem(word)))
+            }
+            (_, Typing::Kazakh) => *form.found.glued.get_or_init(|| glued(&form.folded, typing, self.noise.lexicon())),
+            _ => glued(&form.folded, typing, self.noise.lexicon()),
         }
     }
 
@@ -150,27 +269,30 @@ impl Analyzer {
 
     /// The language of a text: Kazakh, Russian, mixed or other.
     pub fn language(&self, text: &str) -> Language {
-        let mut folded = String::new();
-        let evidence = |word| {
-            fold(word, &mut folded);
-            self.languages.evidence(&folded)
-        };
-        let evidence: Vec<Evidence> = text.unicode_words().map(evidence).collect();
+        let mut held = self.forms.hold();
+        let forms: Vec<Arc<Form>> =
+            text.unicode_words().map(|word| held.form(word, |word| self.read(word, word))).collect();
+        let evidence: Vec<Evidence> = forms.iter().map(|form| form.evidence).collect();
         let found = language::label(&evidence, &language::settle(&evidence)).language;
         // A word or two say little about all languages, but enough to choose between the two at hand.
-        let short = evidence.len() <= SHORT && text.chars().all(|c| is_cyrillic(c) || !c.is_alphabetic());
-        if found == Language::Other && short && !evidence.is_empty() {
-            let mut odds = 0.0;
-            for word in &evidence {
-                odds += word.kazakh_over_russian();
-            }
-            return if odds > 0.0 { Language::Kazakh } else { Language::Russian };
+        let short = forms.len() <= SHORT && forms.iter().all(|form| form.written_in_cyrillic);
+        if found == Language::Mixed || !short || forms.is_empty() || forms.iter().all(|form| !form.cyrillic) {
+            return found;
         }
-        found
+        let odds: f32 = forms.iter().map(|form| self.closed(form)).sum();
+        if odds > 0.0 { Language::Kazakh } else { Language::Russian }
+    }
+
+    /// Kazakh against Russian for a word by itself: its letters, and which tables know it.
+    fn closed(&self, form: &Form) -> f32 {
+        let kazakh = self.spelling(form) == Spelling::Right;
+        let russian = form.found.russian_stem.get_or_init(|| self.russian_stem(&form.folded)).is_some();
+        let known = f32::from(u8::from(kazakh)) - f32::from(u8::from(russian));
+        form.evidence.kazakh_over_russian() + KNOWN * known
     }
 
     /// The conflation key of a folded word.
-    pub fn stem<'a>(&self, folded: &'a str, language: Language) -> std::borrow::Cow<'a, str> {
+    pub fn stem<'a>(&self, folded: &'a str, language: Language) -> Cow<'a, str> {
         match language {
             Language::Kazakh => self.kazakh.stem(folded),
             Language::Russian => self.russian.stem(folded),

@@ -5,7 +5,7 @@
 //! word and how its text was typed are for the analyzer to say.
 
 use super::language::Evidence;
-use super::noise::{is_cyrillic, is_special};
+use super::noise::{Spelling, is_cyrillic, is_special};
 use super::script::Written;
 use super::token::TokenKind;
 use super::translit::Alphabet;
@@ -32,17 +32,26 @@ pub(super) struct Form {
     pub(super) cyrillic: bool,
     /// Has a letter that Russian lacks.
     pub(super) special: bool,
+    /// As written it is small letters and nothing else, one for one with the folded ones.
+    pub(super) small: bool,
     /// What is found out when it is first asked for.
     pub(super) found: Found,
 }
 
-/// The conflation keys of a form in each language and manner of typing, whether it could be a noisy Kazakh word, and its script.
+/// The conflation keys of a form in each language and manner of typing, how it is spelt, and its script.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) kazakh: OnceLock<Arc<str>>,
+    pub(super) clean: OnceLock<Arc<str>>,
     pub(super) plain: OnceLock<Arc<str>>,
     pub(super) russian: OnceLock<Arc<str>>,
-    pub(super) noisy: OnceLock<bool>,
+    /// What it shows as a Kazakh word of how it was typed.
+    pub(super) spelling: OnceLock<Spelling>,
+    /// How many letters its stem has, if it is a known Russian word.
+    pub(super) russian_stem: OnceLock<Option<usize>>,
+    /// Where it is two words without a space, as a Kazakh and as a Russian word, in letters.
+    pub(super) glued: OnceLock<Option<usize>>,
+    pub(super) glued_russian: OnceLock<Option<usize>>,
     /// Its script by itself, where it has other letters than Cyrillic ones.
     pub(super) written: OnceLock<Written>,
     /// Its Cyrillic reading in the alphabet that was asked for first.
@@ -61,6 +70,7 @@ impl Form {
             written_in_cyrillic: written.chars().all(|c| is_cyrillic(c) || !c.is_alphabetic()),
             cyrillic: folded.chars().all(is_cyrillic),
             special: folded.chars().any(is_special),
+            small: written.chars().all(char::is_lowercase) && written.chars().count() == folded.chars().count(),
             found: Found::default(),
         }
     }

@@ -8,6 +8,14 @@ use crate::{Error, Result};
 const FILE: &str = "models/glossary/policy-kk-ru.tsv";
 const TABLE: &str = include_str!("../../models/glossary/policy-kk-ru.tsv");
 
+/// The Russian words of the bundled glossary, one by one.
+pub(super) fn russian_words() -> impl Iterator<Item = &'static str> {
+    let rows = TABLE.lines().filter(|row| !row.starts_with('#')).skip(1);
+    rows.filter_map(|row| row.split('\t').nth(2))
+        .flat_map(|cell| cell.split([';', ' ', '-']))
+        .filter(|word| !word.is_empty())
+}
+
 /// Concepts and their words in Kazakh and Russian.
 #[derive(Debug, Clone, Default)]
 pub struct Glossary {

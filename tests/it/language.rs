@@ -20,7 +20,7 @@ fn sentences_of_other_languages_are_other() {
         include_str!("../fixtures/language/other.tsv").lines().filter_map(|line| line.split_once('\t')).collect();
     let wrong: Vec<_> = rows.iter().filter(|(_, text)| of(&model, text) != Language::Other).collect();
     assert!(
-        wrong.len() * 100 <= rows.len() * 2,
+        wrong.len() * 100 <= rows.len() * 4, // sentences of five words; see models/language/README.md
         "{} of {} taken for Kazakh or Russian: {wrong:?}",
         wrong.len(),
         rows.len()

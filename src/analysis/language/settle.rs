@@ -16,7 +16,7 @@ const DRIFT: i32 = 25;
 const FOREIGN: i32 = 9;
 /// The same where one language must be found for all words: negative, since a text of another language has many words that could
 /// be Kazakh or Russian.
-const STRANGER: i32 = -4;
+const STRANGER: i32 = 3;
 /// The same where the letters are found together only in Kazakh…
 const KAZAKH_ALPHABET: i32 = 40;
 /// …or, of Slavic languages, only in Russian (and in Kazakh typed without its own letters).

@@ -11,6 +11,8 @@ const LOOK_ALIKES: &str = include_str!("../../../models/noise/look-alikes.tsv");
 /// First and last code point of the table of letters.
 const FIRST: u32 = 0x400;
 const LAST: u32 = 0x52f;
+/// Shorter Russian stems keep double letters: долл. is no дол.
+const KEEPS_DOUBLES: usize = 7;
 /// Drops the letter.
 const NOTHING: char = '\0';
 
@@ -113,10 +115,11 @@ impl Letters {
     pub fn russian_skeleton(&self, folded: &str, out: &mut String) {
         out.clear();
         let mut last = NOTHING;
+        let short = folded.chars().count() < KEEPS_DOUBLES;
         for (nth, c) in folded.chars().enumerate() {
             let key = index(c).and_then(|at| self.russian.get(at)).copied().unwrap_or(c);
             // ввести is not вести.
-            let own = nth == 1 && matches!(key, 'в' | 'с' | 'о');
+            let own = short || nth == 1 && matches!(key, 'в' | 'с' | 'о');
             if key != NOTHING && (key != last || own || !key.is_alphabetic()) {
                 out.push(key);
                 last = key;

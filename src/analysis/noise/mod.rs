@@ -9,25 +9,36 @@
 
 pub mod join;
 pub mod letters;
+pub mod manner;
 pub mod ocr;
 pub mod spaces;
 
 pub use join::{Joined, join_hyphenated};
 pub use letters::{Letters, is_cyrillic, is_special};
+pub use manner::{Manner, Spelling};
 
-use crate::analysis::lexicon::{Lexicon, Typing};
+use crate::analysis::lexicon::{Analysis, Lexicon, Typing};
 use ocr::Confusions;
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// The fewest letters of a Russian stem that a scanning error is mended in.
-const RUSSIAN_STEM: usize = 5;
+const RUSSIAN_STEM: usize = 7;
+
+/// In a clean text a word is no noisy form of a root of so few letters: тан, шин, карта are words.
+const SHORT_ROOT: usize = 5;
+/// Whether a reading may be trusted in a clean text.
+fn believable(word: &str, found: &Analysis<'_>) -> bool {
+    found.exact || found.letters > SHORT_ROOT || word.chars().any(is_special)
+}
 
 /// The language of a word, as far as noise goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tongue {
-    /// Kazakh, typed as said.
+    /// Kazakh, typed as said; with Kazakh letters, some of them may be left out.
     Kazakh(Typing),
+    /// Kazakh in a text whose other words are right: a short word without Kazakh letters is what it looks like.
+    CleanKazakh,
     /// Russian.
     Russian,
 }
@@ -49,8 +60,8 @@ pub struct Keys {
 pub struct Noise {
     lexicon: Lexicon,
     confusions: Confusions,
-    /// Skeletons of Russian stems.
-    russian: HashSet<Box<str>>,
+    /// Russian stems by their skeletons.
+    russian: HashMap<Box<str>, Box<str>>,
 }
 
 impl Noise {
@@ -59,8 +70,15 @@ impl Noise {
         let mut skeleton = String::new();
         for stem in stems {
             self.letters().russian_skeleton(stem, &mut skeleton);
-            self.russian.insert(skeleton.as_str().into());
+            self.russian.entry(skeleton.as_str().into()).or_insert_with(|| stem.into());
         }
+    }
+
+    /// How many letters the stem of a Russian word has, if it is one that was learned.
+    pub fn russian_stem_length(&self, word: &str, stem: impl Fn(&str) -> Cow<'_, str>) -> Option<usize> {
+        let (stem, mut skeleton) = (stem(word), String::new());
+        self.letters().russian_skeleton(&stem, &mut skeleton);
+        self.russian.contains_key(skeleton.as_str()).then(|| stem.chars().count())
     }
 
     /// The words that decide.
@@ -81,24 +99,45 @@ impl Noise {
         strong.push_str(&stem(scratch));
         *noisy = mended;
         match tongue {
-            Tongue::Kazakh(typing) => *noisy |= self.kazakh(scratch, typing, strong, weak),
+            Tongue::Kazakh(typing) => *noisy |= self.kazakh(scratch, typing, false, strong, &stem, weak),
+            Tongue::CleanKazakh => *noisy |= self.kazakh(scratch, Typing::Kazakh, true, strong, &stem, weak),
             Tongue::Russian => *noisy |= self.russian(scratch, strong, &stem, weak),
         }
     }
 
-    /// True where a folded word is a form of a listed Kazakh root, spelt without letters that the root has. One such word, in a text
-    /// none of whose Kazakh words has a letter that Russian lacks, tells how the text was typed: [`Typing::Plain`].
-    pub fn is_plain_spelling(&self, folded: &str) -> bool {
-        !folded.chars().any(is_special) && self.lexicon.analyse(folded).is_some_and(|found| !found.exact)
+    /// What a folded Kazakh word shows of how it was typed.
+    pub fn spelling(&self, folded: &str) -> Spelling {
+        match self.lexicon.analyse(folded) {
+            Some(found) if found.exact => Spelling::Right,
+            Some(_) => Spelling::Noisy,
+            None => Spelling::Unlisted,
+        }
     }
 
     /// The weak key of a Kazakh word; true where the word is noisy.
-    fn kazakh(&self, word: &str, typing: Typing, strong: &str, weak: &mut String) -> bool {
+    fn kazakh(
+        &self,
+        word: &str,
+        typing: Typing,
+        clean: bool,
+        strong: &str,
+        stem: impl Fn(&str) -> Cow<'_, str>,
+        weak: &mut String,
+    ) -> bool {
         if let Some(found) = self.lexicon.analyse_typed(word, typing) {
             weak.clear();
-            // A clean word's root is what the stemmer says, if it is one.
-            weak.push_str(if found.exact && self.lexicon.is_root(strong) { strong } else { found.root });
-            return !found.exact;
+            let is_own = found.exact && (clean || self.lexicon.is_root(strong)) || clean && !believable(word, &found);
+            // A clean word keeps its stem, a noisy one gets the stem of the spelling that is meant: so the two meet, and clean words
+            // that the stemmer tells apart stay apart.
+            let mut meant = String::new();
+            if is_own {
+                weak.push_str(strong);
+            } else if self.lexicon.restore(word, typing, &mut meant) {
+                weak.push_str(&stem(&meant));
+            } else {
+                weak.push_str(found.root);
+            }
+            return !(is_own || found.exact && meant == word);
         }
         if !word.chars().any(is_cyrillic)
             && self.letters().all_look_alikes(word, weak)
@@ -117,21 +156,32 @@ impl Noise {
         false
     }
 
-    /// The weak key of a Russian word whose stem is `strong`; true where the word is noisy.
+    /// The weak key of a Russian word whose stem is `strong`: the stem of the learned word that is meant, else `strong`; true where the
+    /// two differ.
     fn russian(&self, word: &str, strong: &str, stem: impl Fn(&str) -> Cow<'_, str>, weak: &mut String) -> bool {
         let letters = self.letters();
-        letters.russian_skeleton(strong, weak);
-        if self.russian.is_empty() || self.russian.contains(weak.as_str()) {
+        let mut skeleton = String::new();
+        let meant = |key: &str, skeleton: &mut String| {
+            letters.russian_skeleton(key, skeleton);
+            self.russian.get(skeleton.as_str()).map(|stem| &**stem)
+        };
+        weak.clear();
+        if let Some(own) = meant(strong, &mut skeleton) {
+            weak.push_str(own);
+            return own != strong;
+        }
+        weak.push_str(strong);
+        if self.russian.is_empty() {
             return false;
         }
+        let length = skeleton.chars().count();
         let mut look_alike = String::new();
-        if letters.all_look_alikes(word, &mut look_alike) && look_alike != word {
-            let mut skeleton = String::new();
-            letters.russian_skeleton(&stem(&look_alike), &mut skeleton);
-            if self.russian.contains(skeleton.as_str()) {
-                *weak = skeleton;
-                return true;
-            }
+        if letters.all_look_alikes(word, &mut look_alike)
+            && look_alike != word
+            && let Some(own) = meant(&stem(&look_alike), &mut skeleton)
+        {
+            own.clone_into(weak);
+            return true;
         }
         let stem_letters = strong.chars().count();
         let known = |reading: &str, nth: usize| {
@@ -141,12 +191,12 @@ impl Noise {
                 return None;
             }
             let mut skeleton = String::new();
-            letters.russian_skeleton(&stem, &mut skeleton);
-            self.russian.contains(skeleton.as_str()).then_some(skeleton)
+            // A letter is another one, none is lost: партийный is no партии.
+            meant(&stem, &mut skeleton).filter(|_| skeleton.chars().count() == length)
         };
         match self.confusions.mend(word, known) {
-            Some(mended) => {
-                *weak = mended;
+            Some(own) => {
+                own.clone_into(weak);
                 true
             }
             None => false,

@@ -3,7 +3,7 @@
 //! Takes neighbouring folded words; tells whether two are one ([`is_split`]), or where one is two ([`glued`]). Only where listed words
 //! leave no doubt: what is written must be no word, and what is meant must be. A glued мен, бен, пен (`спортпен` for спорт пен) needs
 //! no cut: it is spelt as the instrumental case and its stem is right. Promises: cuts on character boundaries, both parts with
-//! letters. Does not know Russian; give `known` for it.
+//! letters. Does not know Russian words: `known` tells them.
 
 use crate::analysis::lexicon::{Analysis, Lexicon, MAX_LETTERS, Typing};
 
@@ -60,6 +60,40 @@ pub fn glued(word: &str, typing: Typing, lexicon: &Lexicon) -> Option<usize> {
         }
     }
     best.filter(|(score, _)| !tied && score * 2 > letters).map(|(_, at)| at)
+}
+
+/// The fewest letters of a part of a Russian word that a space cut, and of the stem of a part of a glued one.
+const RUSSIAN_PART: usize = 3;
+const RUSSIAN_STEM: usize = 5;
+
+/// As [`is_split`] for Russian: `known` gives how many letters of a word are its stem, for the words it knows. Together the two are
+/// one whose stem reaches over the cut, and one of them is none.
+pub fn is_split_russian(left: &str, right: &str, joined: &mut String, known: impl Fn(&str) -> Option<usize>) -> bool {
+    joined.clear();
+    joined.push_str(left);
+    joined.push_str(right);
+    let letters = left.chars().count();
+    letters >= RUSSIAN_PART
+        && right.chars().count() >= RUSSIAN_PART
+        && joined.chars().count() >= WHOLE
+        && joined.chars().all(char::is_alphabetic)
+        && !(known(left).is_some() && known(right).is_some())
+        && known(joined).is_some_and(|stem| stem > letters)
+}
+
+/// As [`glued`] for Russian: the one place where both parts are words of long stems, the word being none; not after о, е, и, which
+/// link the parts of one word (долгосрочный).
+pub fn glued_russian(word: &str, known: impl Fn(&str) -> Option<usize>) -> Option<usize> {
+    let letters = word.chars().count();
+    if !(2 * PART..=MAX_LETTERS).contains(&letters) || !word.chars().all(char::is_alphabetic) || known(word).is_some() {
+        return None;
+    }
+    let long = |part: &str| known(part).is_some_and(|stem| stem >= RUSSIAN_STEM);
+    let linked = |left: &str| left.ends_with(['о', 'е', 'и']);
+    let places = word.char_indices().map(|(at, _)| at);
+    let mut cuts = places.filter(|at| !linked(&word[..*at]) && long(&word[..*at]) && long(&word[*at..]));
+    let cut = cuts.next()?;
+    cuts.next().is_none().then_some(cut)
 }
 
 #[cfg(test)]

@@ -2,11 +2,10 @@
 
 use super::each_line;
 use crate::Result;
-use crate::analysis::{Analyzer, Language, fold::fold};
+use crate::analysis::{Analyzer, Language, Token, fold::fold};
 use crate::cli::args::TextTool;
 use crate::cli::{Outcome, settings::Context};
 use crate::locale::Lang;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// One line in, one line out.
 pub fn run(tool: TextTool, context: &Context) -> Result<Outcome> {
@@ -19,10 +18,8 @@ pub fn run(tool: TextTool, context: &Context) -> Result<Outcome> {
     let screen = context.screen();
     each_line(|line| {
         let out = match (tool, language) {
-            (TextTool::Stem, Some(language)) => stems(&analyzer, line, language),
-            (TextTool::Stem, None) => {
-                analyzer.tokens(line, None).iter().map(|token| &*token.stem).collect::<Vec<_>>().join(" ")
-            }
+            (TextTool::Stem, Some(language)) => stems(&analyzer.tokens_in(line, language)),
+            (TextTool::Stem, None) => stems(&analyzer.tokens(line, None)),
             (TextTool::Language, _) => analyzer.language(line).code().to_owned(),
             (TextTool::Cyrillic, _) => analyzer.cyrillic_text(line),
             (TextTool::Fold, _) => folded(line),
@@ -36,10 +33,8 @@ pub fn run(tool: TextTool, context: &Context) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// The stems of all words as words of one language.
-fn stems(analyzer: &Analyzer, line: &str, language: Language) -> String {
-    let stem = |word: &str| analyzer.stem(&folded(word), language).into_owned();
-    line.unicode_words().map(stem).collect::<Vec<_>>().join(" ")
+fn stems(tokens: &[Token]) -> String {
+    tokens.iter().map(|token| &*token.stem).collect::<Vec<_>>().join(" ")
 }
 
 fn folded(text: &str) -> String {

@@ -62,6 +62,14 @@ impl RussianStemmer {
         }
     }
 
+    /// The listed stems, and the keys of the listed forms.
+    pub fn listed(&self) -> impl Iterator<Item = &'static str> {
+        let rows = |table: &'static str, column: usize| {
+            table.lines().filter(|line| !line.starts_with('#')).filter_map(move |line| line.split('\t').nth(column))
+        };
+        rows(NOUNS, 0).chain(rows(ADJECTIVES, 0)).chain(rows(EXCEPTIONS, 1))
+    }
+
     /// The key of `word`, to the depth that the stemmer was built for.
     #[must_use]
     pub fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
