@@ -28,6 +28,9 @@ pub enum Error {
     /// The full-text index could not be written or searched.
     #[error("index: {0}")]
     Index(#[from] tantivy::TantivyError),
+    /// A sentence encoder could not be loaded or used.
+    #[error("encoder: {0}")]
+    Embedding(#[from] crate::embedding::EmbeddingError),
     /// A name on the command line or in a call that the project does not know.
     #[error("{what} «{name}» is not in the project{hint}")]
     Unknown {

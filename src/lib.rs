@@ -50,6 +50,7 @@ pub mod analysis;
 pub mod people;
 pub mod programme;
 pub mod index;
+pub mod embedding;
 pub mod retrieval;
 pub mod topics;
 pub mod linking;

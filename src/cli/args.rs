@@ -1,5 +1,6 @@
 //! What was typed. Filling these structs touches nothing.
 
+use crate::embedding::Choice;
 use crate::locale::Lang;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use std::path::PathBuf;
@@ -133,6 +134,9 @@ pub enum Command {
         /// What to do with each line
         #[arg(value_name = "TOOL", value_enum)]
         tool: TextTool,
+        /// Which vectors: static, bundled, or the folder of a model of your own
+        #[arg(long, value_name = "ENCODER", default_value = "bundled")]
+        encoder: Choice,
     },
     /// Find out who is meant: one name a line in, one JSON object a line out
     People {
@@ -182,6 +186,8 @@ pub enum TextTool {
     Cyrillic,
     /// One written form: lower case, composed, look-alike letters mended
     Fold,
+    /// Its meaning as a vector: numbers parted by tabs, or with `--json` an array; `--encoder` says whose
+    Embed,
 }
 
 /// What `saual people` does with a line.

@@ -93,6 +93,7 @@ impl Screen {
             Error::Model { file, message } => {
                 lang.say("error-model", &[("file", file.as_str().into()), ("reason", message.as_str().into())])
             }
+            Error::Embedding(source) => lang.say("error-encoder", &[("reason", source.to_string().into())]),
             Error::Unknown { what, name, hint } => {
                 let what = lang.text(&format!("thing-{what}"));
                 lang.say(

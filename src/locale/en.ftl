@@ -77,6 +77,7 @@ error-not-found = there is no such file or folder
 error-not-allowed = access is denied
 error-out-is-project = this is the project itself; choose another folder for the outputs
 error-model = { $file }: { $reason }
+error-encoder = Encoder: { $reason }
 error-unknown = the project has no { $what } «{ $name }»{ $hint }
 error-problems = { $n ->
         [one] { $n } problem stands
@@ -355,3 +356,6 @@ figure-noise-collisions = Noise: clean stems that collide
 figure-script-round-trip = Scripts: words exact after a round trip
 figure-names-right = Names: mentions resolved right
 figure-names-surely-wrong = Names: wrong at confidence 0.9 and above
+
+## Encoders
+help-arg-encoder = Which vectors: static, bundled, or the folder of a model of your own

@@ -71,6 +71,7 @@ error-not-found = мұндай файл немесе қалта жоқ
 error-not-allowed = қол жеткізуге рұқсат жоқ
 error-out-is-project = бұл — жобаның өз қалтасы; нәтижелерге басқа қалта таңдаңыз
 error-model = { $file }: { $reason }
+error-encoder = Сөйлем моделі: { $reason }
 error-unknown = жобада мұндай { $what } жоқ: «{ $name }»{ $hint }
 error-problems = жоба кестелерінде { $n } қате бар. Оларды түзетіңіз немесе сол жолдарсыз жалғастыру үшін --keep-going қосыңыз.
 error-internal = ақау деректеріңізде емес, бағдарламаның өзінде: { $reason }. Бұл туралы енгізген командаңызды қоса хабарлаңыз.
@@ -328,3 +329,6 @@ figure-noise-collisions = Бұрмалану: таза мәтіндегі бет
 figure-script-round-trip = Жазу: ары-бері аударғаннан кейін өзгермеген сөздер
 figure-names-right = Есімдер: дұрыс анықталғаны
 figure-names-surely-wrong = Есімдер: сенімділігі 0,9-дан жоғары қате
+
+## Encoders
+help-arg-encoder = Қандай векторлар: static, bundled не өз моделіңіздің қалтасы

@@ -79,6 +79,7 @@ error-not-found = такого файла или папки нет
 error-not-allowed = доступ запрещён
 error-out-is-project = это сама папка проекта; выберите для результатов другую
 error-model = { $file }: { $reason }
+error-encoder = Модель предложений: { $reason }
 error-unknown = в проекте нет { $what } «{ $name }»{ $hint }
 error-problems = в таблицах проекта { $n ->
         [one] { $n } ошибка
@@ -341,3 +342,6 @@ figure-noise-collisions = Помехи: совпавшие основы чист
 figure-script-round-trip = Письменности: слова без изменений после перевода туда и обратно
 figure-names-right = Имена: верно определённые упоминания
 figure-names-surely-wrong = Имена: ошибки при уверенности от 0,9
+
+## Encoders
+help-arg-encoder = Какие векторы: static, bundled или папка со своей моделью

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Rooms in the order of `lib.rs`: each may import those before it.
-const FLOW: [&str; 15] = [
+const FLOW: [&str; 16] = [
     "ingest",
     "analysis",
     "people",
     "programme",
     "index",
+    "embedding",
     "retrieval",
     "topics",
     "linking",

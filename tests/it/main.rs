@@ -3,6 +3,10 @@
 mod architecture;
 mod corpus;
 mod determinism;
+#[cfg(feature = "encoder")]
+mod embedding;
+mod embedding_cache;
+mod embedding_directory;
 mod evidence;
 mod ingest;
 mod language;

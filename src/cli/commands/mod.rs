@@ -9,6 +9,7 @@ pub mod train;
 pub mod query;
 pub mod explain;
 pub mod text;
+pub mod embed;
 pub mod people;
 pub mod segment;
 

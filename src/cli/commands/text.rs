@@ -22,7 +22,7 @@ pub fn run(tool: TextTool, context: &Context) -> Result<Outcome> {
             (TextTool::Stem, None) => stems(&analyzer.tokens(line, None)),
             (TextTool::Language, _) => analyzer.language(line).code().to_owned(),
             (TextTool::Cyrillic, _) => analyzer.cyrillic_text(line),
-            (TextTool::Fold, _) => folded(line),
+            (TextTool::Fold | TextTool::Embed, _) => folded(line),
         };
         if context.json {
             screen.line(&serde_json::Value::from(out).to_string());
