@@ -5,6 +5,8 @@
 //! of several rounds is given. Asserts that every vector has unit length and that all of them are the same in each round.
 //! Run: `cargo bench --bench static_vectors`.
 
+#![expect(clippy::cast_precision_loss, reason = "counts of a few thousand")]
+
 use saual::embedding::{Encoder, StaticVectors};
 use std::hint::black_box;
 use std::time::Duration;
@@ -69,7 +71,7 @@ fn best(mut round: impl FnMut()) -> Duration {
         .map(|_| {
             let start = processor_time();
             round();
-            processor_time() - start
+            processor_time().saturating_sub(start)
         })
         .min()
         .unwrap_or_default()

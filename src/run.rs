@@ -6,10 +6,11 @@
 
 use crate::analysis::{Analyzer, Gazetteer, Glossary, PlaceNames};
 use crate::audit::{Audit, Declarations};
+use crate::embedding::{CachedEncoder, Choice, Encoder};
 use crate::evidence::{EvidenceMatrix, Rollup};
 use crate::index::ClauseIndex;
 use crate::ingest::{self, Inquiry, Problem, Project};
-use crate::linking::{Link, LinkModel, Linker, Reader, Reading};
+use crate::linking::{Link, LinkModel, Linker, Passages, Reader, Reading, meaning, reading::full_text};
 use crate::people::LedgerEntry;
 use crate::programme::{self, Clause};
 use crate::retrieval::{self, Candidate, Lexical, Scopes};
@@ -29,6 +30,8 @@ pub struct Settings {
     pub model: Option<LinkModel>,
     /// Candidates of other owners for each inquiry, besides all those in scope.
     pub beyond: usize,
+    /// What reads the meaning of texts.
+    pub encoder: Choice,
     /// The folder for the index; in memory where there is none.
     pub cache: Option<PathBuf>,
     /// Go on without the rows that have problems.
@@ -138,6 +141,8 @@ pub struct Manifest {
     pub link_model: String,
     /// Hash of the link model.
     pub link_model_hash: String,
+    /// What read the meaning of texts.
+    pub encoder: String,
     /// Hash of the taxonomy.
     pub taxonomy: String,
     /// Hash of the analyzer's tables.
@@ -175,6 +180,8 @@ pub struct Run {
 pub enum Step {
     /// Clauses and inquiries are being read.
     Reading,
+    /// Texts are being turned into vectors: done, of all.
+    Encoding(usize, usize),
     /// The index is being opened or built.
     Indexing,
     /// Inquiries are being linked: done, of all.
@@ -230,6 +237,7 @@ pub fn complete(
         inputs: project.files.clone(),
         link_model: bench.model.version.clone(),
         link_model_hash: blake3::hash(bench.model.to_toml()?.as_bytes()).to_hex()[..16].to_owned(),
+        encoder: bench.encoder.clone(),
         taxonomy: bench.taxonomy.fingerprint.clone(),
         analyzer: language.analyzer.fingerprint(),
         beyond: settings.beyond,
@@ -261,6 +269,17 @@ pub fn complete(
     })
 }
 
+/// The encoder that the settings ask for; a slow one remembers in the cache folder what it has read.
+fn encoder(settings: &Settings) -> Result<Box<dyn Encoder>> {
+    let encoder = crate::embedding::open(&settings.encoder)?;
+    Ok(match (&settings.cache, &settings.encoder) {
+        (Some(folder), Choice::Bundled | Choice::Directory(_)) => {
+            Box::new(CachedEncoder::open(encoder, &folder.join("vectors"))?)
+        }
+        _ => encoder,
+    })
+}
+
 /// A project laid out for linking: models, index and readings.
 pub struct Bench<'a> {
     /// The link model.
@@ -273,6 +292,10 @@ pub struct Bench<'a> {
     pub clauses: Vec<Reading>,
     /// Readings of the inquiries.
     pub inquiries: Vec<Reading>,
+    /// Fingerprint of the encoder.
+    pub encoder: String,
+    /// Its vectors of the background texts.
+    background: Vec<Vec<f32>>,
     language: &'a Language,
 }
 
@@ -289,7 +312,7 @@ impl<'a> Bench<'a> {
         watch: &(dyn Fn(Step) + Sync),
     ) -> Result<Self> {
         let Language { analyzer, glossary } = language;
-        let model = settings.model.clone().map_or_else(LinkModel::bundled, Ok)?;
+        let model = settings.model.clone().map_or_else(|| LinkModel::bundled(&settings.encoder), Ok)?;
         let taxonomy = match &project.topics {
             Some(source) => Taxonomy::parse(&source.text, &source.file, analyzer)?,
             None => Taxonomy::bundled(analyzer)?,
@@ -297,14 +320,34 @@ impl<'a> Bench<'a> {
         watch(Step::Reading);
         let gazetteer = gazetteer(project, analyzer);
         let reader = Reader::new(analyzer, glossary, &gazetteer, &taxonomy);
-        let inquiries = project.inquiries.par_iter().map(|inquiry: &Inquiry| reader.inquiry(inquiry)).collect();
-        let readings = clauses.par_iter().map(|clause| reader.clause(clause)).collect();
+        let mut inquiries: Vec<Reading> = project.inquiries.par_iter().map(|inquiry| reader.inquiry(inquiry)).collect();
+        let mut readings: Vec<Reading> = clauses.par_iter().map(|clause| reader.clause(clause)).collect();
+        let encoder = encoder(settings)?;
+        let cut = |(inquiry, reading): (&Inquiry, &Reading)| {
+            Passages::inquiry(&full_text(inquiry), inquiry.title.len(), reading.ask)
+        };
+        let passages = clauses.iter().map(|clause| Passages::clause(&clause.text));
+        let passages: Vec<Passages> = passages.chain(project.inquiries.iter().zip(&inquiries).map(cut)).collect();
+        let views = meaning::encode(&*encoder, &passages, &|done, all| watch(Step::Encoding(done, all)))?;
+        for (reading, views) in readings.iter_mut().chain(&mut inquiries).zip(views) {
+            reading.views = views;
+        }
         watch(Step::Indexing);
         let index = match &settings.cache {
             Some(folder) => ClauseIndex::on_disk(&folder.join("index"), clauses, analyzer, glossary)?,
             None => ClauseIndex::in_memory(clauses, analyzer, glossary)?,
         };
-        Ok(Self { model, taxonomy, index, clauses: readings, inquiries, language })
+        let background = meaning::background(&*encoder)?;
+        Ok(Self {
+            model,
+            taxonomy,
+            index,
+            background,
+            clauses: readings,
+            inquiries,
+            encoder: encoder.fingerprint().to_owned(),
+            language,
+        })
     }
 
     /// A linker over the readings; `clauses` are those that the bench was laid out for.
@@ -312,7 +355,7 @@ impl<'a> Bench<'a> {
     /// # Errors
     /// Models.
     pub fn linker<'b>(&'b self, clauses: &'b [Clause]) -> Result<Linker<'b>> {
-        Linker::new(&self.model, &self.language.glossary, clauses, &self.clauses, &self.inquiries)
+        Linker::new(&self.model, &self.language.glossary, clauses, &self.clauses, &self.inquiries, &self.background)
     }
 
     /// The candidates of every inquiry, in the project's order.

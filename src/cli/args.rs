@@ -92,6 +92,9 @@ pub enum Command {
         /// Also write the document frequencies of the project's words
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         frequencies: Option<PathBuf>,
+        /// Which vectors: static, bundled, or the folder of a model of your own
+        #[arg(long, value_name = "ENCODER", default_value = "static")]
+        encoder: Choice,
         /// Owners to learn from
         #[arg(long, value_name = "SPLIT", default_value = "train")]
         split: String,
@@ -203,6 +206,9 @@ pub struct RunArgs {
     /// Go on without the rows that have problems
     #[arg(long)]
     pub keep_going: bool,
+    /// Which vectors: static, bundled, or the folder of a model of your own
+    #[arg(long, value_name = "ENCODER", default_value = "static")]
+    pub encoder: Choice,
     /// Another link model (a .toml file, see `saual train`)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub model: Option<PathBuf>,

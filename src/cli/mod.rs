@@ -63,8 +63,8 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Eval { part: None, dir, options, split } => {
             commands::eval::run(&dir.unwrap_or_default(), &options, split.as_deref(), context)
         }
-        Command::Train { dir, out, frequencies, split, name } => {
-            commands::train::run(&dir, &out, frequencies.as_deref(), &split, &name, context)
+        Command::Train { dir, out, frequencies, encoder, split, name } => {
+            commands::train::run(&dir, &out, frequencies.as_deref(), &encoder, &split, &name, context)
         }
         Command::Query { text, top, project, options } => {
             commands::query::run(&project, &options, &text, top.get(), context)

@@ -193,12 +193,13 @@ impl Progress {
     pub fn show(&self, step: Step) {
         let key = match step {
             Step::Reading => "step-reading",
+            Step::Encoding(..) => "step-encoding",
             Step::Indexing => "step-indexing",
             Step::Linking(..) => "step-linking",
             Step::Weighing => "step-weighing",
         };
         self.bar.set_message(self.lang.text(key));
-        if let Step::Linking(done, all) = step {
+        if let Step::Linking(done, all) | Step::Encoding(done, all) = step {
             self.bar.set_length(all as u64);
             self.bar.set_position(done as u64);
         }

@@ -58,6 +58,7 @@ impl Context {
 pub fn run_settings(dir: &Path, options: &RunArgs) -> Result<Settings> {
     let cache = options.cache.clone().unwrap_or_else(|| dir.join(".saual"));
     let mut settings = Settings::default().with_cache(cache).keep_going(options.keep_going).with_beyond(options.beyond);
+    settings.encoder = options.encoder.clone();
     if let Some(file) = &options.model {
         let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
         settings = settings.with_model(LinkModel::parse(&text, &file.display().to_string())?);

@@ -31,7 +31,6 @@ pub enum EmbeddingError {
         message: String,
     },
     /// The table of word vectors was damaged when the program was built.
-    #[cfg(feature = "encoder")]
     #[error(transparent)]
     Static(#[from] super::StaticVectorsError),
     /// A bundled encoder in a program that was built without one.

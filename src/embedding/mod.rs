@@ -20,7 +20,6 @@ mod gguf;
 mod model;
 mod open;
 mod safetensors;
-#[cfg(feature = "encoder")]
 mod static_vectors;
 mod tokenizer;
 mod transformer;
@@ -34,7 +33,6 @@ pub use directory::DirectoryEncoder;
 pub use error::EmbeddingError;
 pub use model::{GgufEncoder, Prompts};
 pub use open::{Choice, open};
-#[cfg(feature = "encoder")]
 pub use static_vectors::{Alignment, StaticVectors, StaticVectorsError};
 pub use windows::MAX_WINDOWS;
 

@@ -37,11 +37,10 @@ impl FromStr for Choice {
 pub fn open(choice: &Choice) -> Result<Box<dyn Encoder>, EmbeddingError> {
     match choice {
         Choice::Directory(folder) => Ok(Box::new(DirectoryEncoder::from_dir(folder)?)),
-        #[cfg(feature = "encoder")]
         Choice::Static => Ok(Box::new(super::StaticVectors::bundled()?)),
         #[cfg(feature = "encoder")]
         Choice::Bundled => Ok(Box::new(super::BundledEncoder::load()?)),
         #[cfg(not(feature = "encoder"))]
-        Choice::Static | Choice::Bundled => Err(EmbeddingError::NotBuiltIn),
+        Choice::Bundled => Err(EmbeddingError::NotBuiltIn),
     }
 }

@@ -1,5 +1,6 @@
 //! The named comparisons between an inquiry and a clause. Each gives a value; what a value is worth is the model's business.
 
+use super::meaning::Likeness;
 use super::reading::Reading;
 use super::statistics::Statistics;
 use crate::retrieval::{Role, Scope};
@@ -30,8 +31,23 @@ pub struct Match {
 }
 
 /// The names of all comparisons, in the order of every explanation.
-pub const COMPARISONS: [&str; 11] =
-    ["coverage", "focus", "contrast", "rank", "rare_term", "place", "number", "institution", "topic", "scope", "role"];
+pub const COMPARISONS: [&str; 15] = [
+    "meaning",
+    "ask",
+    "sentence",
+    "lead",
+    "coverage",
+    "focus",
+    "contrast",
+    "rank",
+    "rare_term",
+    "place",
+    "number",
+    "institution",
+    "topic",
+    "scope",
+    "role",
+];
 
 /// What there is to compare.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +56,10 @@ pub struct Pair<'a> {
     pub inquiry: &'a Reading,
     /// The clause.
     pub clause: &'a Reading,
+    /// How near the two are in meaning.
+    pub likeness: Likeness,
+    /// By how much the ask is nearer to this clause than to the best other candidate; negative where another is nearer.
+    pub lead: f64,
     /// The clause's mean coverage over inquiries.
     pub background: f64,
     /// BM25 as a share of the best candidate's.
@@ -72,6 +92,10 @@ impl Pair<'_> {
         let coverage = coverage(self.clause, self.inquiry, statistics);
         let rarest = matches.iter().map(|found| found.idf).fold(0.0, f64::max);
         [
+            Value::Number(self.likeness.whole),
+            Value::Number(self.likeness.ask),
+            Value::Number(self.likeness.sentence),
+            Value::Number(self.lead),
             Value::Number(coverage),
             Value::Number(self.focus(matches, statistics)),
             Value::Number((coverage - self.background).max(0.0)),

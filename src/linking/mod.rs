@@ -5,6 +5,7 @@
 //! Knows nothing of: replies, decisions, what became of a promise. Does no I/O.
 
 pub mod reading;
+pub mod meaning;
 pub mod statistics;
 pub mod comparison;
 pub mod model;
@@ -12,6 +13,7 @@ pub mod explanation;
 
 pub use comparison::{COMPARISONS, Pair, Value};
 pub use explanation::{Explanation, Part, SharedWord};
+pub use meaning::{Meaning, Passages, Views};
 pub use model::{Calibration, LinkModel, Weights, Zone, Zones};
 pub use reading::{Reader, Reading};
 pub use statistics::Statistics;
@@ -58,6 +60,7 @@ pub struct Linker<'a> {
     clause_readings: &'a [Reading],
     statistics: Statistics,
     background: Vec<f64>,
+    meaning: Meaning,
 }
 
 impl<'a> Linker<'a> {
@@ -71,13 +74,15 @@ impl<'a> Linker<'a> {
         clauses: &'a [Clause],
         clause_readings: &'a [Reading],
         inquiry_readings: &[Reading],
+        background: &[Vec<f32>],
     ) -> Result<Self> {
         let mut statistics = Statistics::reference(glossary)?;
         statistics.add(clause_readings.iter().chain(inquiry_readings));
-        let background = statistics::background(clause_readings, inquiry_readings, |clause, inquiry| {
+        let coverage = statistics::background(clause_readings, inquiry_readings, |clause, inquiry| {
             comparison::coverage(clause, inquiry, &statistics)
         });
-        Ok(Self { model, glossary, clauses, clause_readings, statistics, background })
+        let meaning = Meaning::new(clause_readings, inquiry_readings, background);
+        Ok(Self { model, glossary, clauses, clause_readings, statistics, background: coverage, meaning })
     }
 
     /// The values of all comparisons for each candidate of an inquiry, in the candidates' order.
@@ -89,7 +94,13 @@ impl<'a> Linker<'a> {
 
     fn pairs<'b>(&'b self, reading: &'b Reading, candidates: &'b [Candidate]) -> impl Iterator<Item = Pair<'b>> {
         let best = candidates.iter().map(|candidate| candidate.bm25).fold(f32::MIN_POSITIVE, f32::max);
-        candidates.iter().map(move |candidate| Pair {
+        let views = self.meaning.centred(&reading.views);
+        let likeness: Vec<_> =
+            candidates.iter().map(|candidate| self.meaning.likeness(&views, candidate.clause)).collect();
+        let lead = lead(&likeness);
+        candidates.iter().zip(likeness).map(move |(candidate, likeness)| Pair {
+            likeness,
+            lead: likeness.ask - if likeness.ask < lead[0] { lead[0] } else { lead[1] },
             inquiry: reading,
             clause: &self.clause_readings[candidate.clause],
             background: self.background[candidate.clause],
@@ -146,4 +157,12 @@ impl<'a> Linker<'a> {
             concept: found.concept.map(|concept| self.glossary.name(concept).to_owned()),
         }
     }
+}
+
+/// The two greatest likenesses of the ask; one that is not there is 0.
+fn lead(likeness: &[meaning::Likeness]) -> [f64; 2] {
+    likeness.iter().fold([0.0, 0.0], |[first, second], next| match next.ask {
+        ask if ask > first => [ask, first],
+        ask => [first, second.max(ask)],
+    })
 }

@@ -1,12 +1,16 @@
 //! The link model: what each comparison's value is worth, how a score becomes a probability, and where the zones lie.
 
 use super::comparison::{COMPARISONS, Value};
+use crate::embedding::Choice;
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-const BUNDLED_FILE: &str = "models/linking/links.toml";
-const BUNDLED: &str = include_str!("../../models/linking/links.toml");
+/// Weights for likenesses by word vectors.
+const STATIC: (&str, &str) = ("models/linking/links.toml", include_str!("../../models/linking/links.toml"));
+/// Weights for likenesses by a transformer.
+const TRANSFORMER: (&str, &str) =
+    ("models/linking/links-transformer.toml", include_str!("../../models/linking/links-transformer.toml"));
 
 /// A link model, as its file has it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -107,12 +111,13 @@ fn interpolate(knots: &[[f64; 2]], value: f64) -> f64 {
 }
 
 impl LinkModel {
-    /// The model that ships with the program.
+    /// The model that ships with the program, for likenesses by `encoder`.
     ///
     /// # Errors
     /// [`Error::Model`], for which a test stands.
-    pub fn bundled() -> Result<Self> {
-        Self::parse(BUNDLED, BUNDLED_FILE)
+    pub fn bundled(encoder: &Choice) -> Result<Self> {
+        let (file, text) = if *encoder == Choice::Static { STATIC } else { TRANSFORMER };
+        Self::parse(text, file)
     }
 
     /// Reads a model file.
@@ -182,7 +187,8 @@ mod tests {
 
     #[test]
     fn the_bundled_model_is_whole_and_monotone() {
-        let model = LinkModel::bundled().expect("models/linking/links.toml");
+        let model = LinkModel::bundled(&Choice::Static).expect("models/linking/links.toml");
+        assert!(LinkModel::bundled(&Choice::Bundled).is_ok());
         for (name, weights) in &model.comparison {
             if let Weights::Knots { knots } = weights {
                 assert!(knots.windows(2).all(|pair| pair[0][1] <= pair[1][1]), "{name}: more agreement, less weight");
@@ -200,7 +206,7 @@ mod tests {
 
     #[test]
     fn a_faulty_model_says_what_is_wrong() {
-        let text = BUNDLED.replace("[comparison.coverage]", "[comparison.covrage]");
+        let text = STATIC.1.replace("[comparison.coverage]", "[comparison.covrage]");
         let error = LinkModel::parse(&text, "mine.toml").expect_err("an unknown comparison").to_string();
         assert!(error.contains("mine.toml") && error.contains("covrage") && error.contains("coverage"), "{error}");
     }

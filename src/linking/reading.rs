@@ -1,5 +1,6 @@
 //! A text as linking reads it: its content words with their concepts, places, numbers and institutions.
 
+use super::meaning::Views;
 use crate::analysis::{Analyzer, Gazetteer, Glossary, Language, Phrases, Token, TokenKind};
 use crate::ingest::{Inquiry, TextLanguage};
 use crate::programme::Clause;
@@ -45,6 +46,10 @@ pub struct Reading {
     pub concept_places: HashMap<usize, usize>,
     /// True for tokens of the title and the ask (inquiries).
     pub focus: Vec<bool>,
+    /// Where the ask begins in the text (inquiries), if one was found.
+    pub ask: Option<usize>,
+    /// Its meaning; empty until [`super::meaning::encode`] has read it.
+    pub views: Views,
 }
 
 /// The text of an inquiry in one piece: title, a line break, text.
@@ -93,6 +98,7 @@ impl<'a> Reader<'a> {
         let ask = self.ask_start(&text, &reading.tokens);
         let title = inquiry.title.len();
         let focus = |token: &Token| token.span.end <= title || ask.is_some_and(|ask| token.span.start >= ask);
+        reading.ask = ask;
         reading.focus = reading.tokens.iter().map(focus).collect();
         // A word is shown where it stands in the text; in the title only where the text lacks it.
         for place in reading.content.clone().into_iter().rev().filter(|place| reading.tokens[*place].span.start > title)
@@ -140,7 +146,20 @@ impl<'a> Reader<'a> {
         let institutions = self.institutions.find(&tokens).into_iter().map(|found| found.value).collect();
         let numbers = tokens.iter().filter(|token| token.kind == TokenKind::Number).filter_map(comparable).collect();
         let focus = vec![true; tokens.len()];
-        Reading { tokens, content, concepts, places, numbers, institutions, topics, stems, concept_places, focus }
+        Reading {
+            tokens,
+            content,
+            concepts,
+            places,
+            numbers,
+            institutions,
+            topics,
+            stems,
+            concept_places,
+            focus,
+            ask: None,
+            views: Views::default(),
+        }
     }
 
     /// Where the ask begins: the sentence that holds the first asking word.

@@ -141,6 +141,7 @@ check-bad = { $errors ->
         *[other] { $errors } errors
     }, { $warnings } warnings. What could be read: { $people } people, { $promises } clauses, { $inquiries } inquiries.
 step-reading = reading texts
+step-encoding = Reading meaning
 step-indexing = indexing clauses
 step-linking = linking inquiries
 step-weighing = weighing evidence
@@ -200,6 +201,10 @@ zone-review = for a person to look at
 zone-leave = left alone
 
 comparison-prior = before comparing
+comparison-meaning = nearness in meaning, whole inquiry
+comparison-ask = nearness in meaning, title and request
+comparison-sentence = nearness in meaning, closest sentence
+comparison-lead = nearer than the other promises
 comparison-coverage = words of the promise found in the inquiry
 comparison-focus = the same, in the title and the request itself
 comparison-contrast = more than inquiries in general share with it

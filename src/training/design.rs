@@ -28,6 +28,9 @@ pub struct Design {
 impl Default for Design {
     fn default() -> Self {
         let of = |comparison: &str| match comparison {
+            "meaning" | "ask" => Shape::Knots(&[-0.1, 0.0, 0.1, 0.2, 0.3, 0.45, 0.6]),
+            "sentence" => Shape::Knots(&[0.0, 0.1, 0.2, 0.3, 0.4, 0.55, 0.7]),
+            "lead" => Shape::Knots(&[-0.4, -0.25, -0.15, -0.07, 0.0, 0.1, 0.25, 0.4]),
             "coverage" => Shape::Knots(&[0.0, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0]),
             "focus" => Shape::Knots(&[0.0, 0.1, 0.2, 0.35, 0.5, 0.7]),
             "contrast" => Shape::Knots(&[0.0, 0.05, 0.1, 0.2, 0.35, 0.5]),

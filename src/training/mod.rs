@@ -47,12 +47,19 @@ struct Group {
 ///
 /// # Errors
 /// [`Error::Unknown`] for a split that the gold does not have; [`Error::Model`] where it holds fewer than three owners or no link.
-pub fn train(prepared: &Prepared, gold: &Gold, language: &Language, split: &str, version: &str) -> Result<Trained> {
+pub fn train(
+    prepared: &Prepared,
+    gold: &Gold,
+    language: &Language,
+    settings: &Settings,
+    split: &str,
+    version: &str,
+) -> Result<Trained> {
     if !gold.split_names().contains(&split) {
         return Err(Error::unknown("split", split, gold.split_names().into_iter()));
     }
     let design = Design::default();
-    let groups = groups(prepared, gold, language, split, &design)?;
+    let groups = groups(prepared, gold, (language, settings), split, &design)?;
     let all = |pick: &dyn Fn(usize) -> bool| {
         let picked = groups.iter().enumerate().filter(|(place, _)| pick(*place)).map(|(_, group)| group);
         let (mut rows, mut links) = (Vec::new(), Vec::new());
@@ -99,9 +106,15 @@ pub fn train(prepared: &Prepared, gold: &Gold, language: &Language, split: &str,
     Ok(Trained { model, owners: groups.len(), pairs: links.len(), links: positives, penalty, held_out_loss })
 }
 
-fn groups(prepared: &Prepared, gold: &Gold, language: &Language, split: &str, design: &Design) -> Result<Vec<Group>> {
+fn groups(
+    prepared: &Prepared,
+    gold: &Gold,
+    (language, settings): (&Language, &Settings),
+    split: &str,
+    design: &Design,
+) -> Result<Vec<Group>> {
     let Prepared { project, clauses, .. } = prepared;
-    let bench = Bench::new(project, clauses, language, &Settings::default(), &|_| {})?;
+    let bench = Bench::new(project, clauses, language, settings, &|_| {})?;
     let linker = bench.linker(clauses)?;
     let candidates = bench.candidates(project, clauses, 0)?;
     let owners: BTreeSet<OwnerId> =

@@ -69,7 +69,7 @@ fn a_meeting_is_an_act_but_no_rung() {
 #[test]
 fn every_score_is_the_sum_of_its_explanation_and_the_probability_its_calibration() {
     let run = evidence(&format!("id,date,initiator,cosigners,text\nq1,2026-02-01,a,b,{INQUIRY}\n"), &[]);
-    let model = saual::linking::LinkModel::bundled().expect("the bundled model");
+    let model = saual::linking::LinkModel::bundled(&saual::embedding::Choice::Static).expect("the bundled model");
     assert!(!run.links.is_empty());
     for link in &run.links {
         assert!((link.explanation.sum() - link.score).abs() < 1e-9);

@@ -1,9 +1,10 @@
 //! `saual train DIR`: a link model from gold labels.
 
 use crate::cli::{Outcome, settings::Context};
+use crate::embedding::Choice;
 use crate::evaluation::Gold;
 use crate::ingest::problem;
-use crate::run::{Language, prepare};
+use crate::run::{Language, Settings, prepare};
 use crate::training;
 use crate::{Error, Result};
 use std::path::Path;
@@ -13,6 +14,7 @@ pub fn run(
     dir: &Path,
     out: &Path,
     frequencies: Option<&Path>,
+    encoder: &Choice,
     split: &str,
     name: &str,
     context: &Context,
@@ -28,8 +30,10 @@ pub fn run(
     if let Some(file) = frequencies {
         std::fs::write(file, training::frequencies(&prepared, &language)?).map_err(Error::file(file))?;
     }
+    let mut settings = Settings::default().with_cache(dir.join(".saual"));
+    settings.encoder = encoder.clone();
     let gold = Gold::load(dir, &prepared.project, &prepared.clauses)?;
-    let trained = training::train(&prepared, &gold, &language, split, name)?;
+    let trained = training::train(&prepared, &gold, &language, &settings, split, name)?;
     std::fs::write(out, trained.model.to_toml()?).map_err(Error::file(out))?;
     if context.json {
         screen.json(&serde_json::json!({
