@@ -110,7 +110,9 @@ pub fn prepare(folder: &Path, language: &Language) -> Result<Prepared> {
     let ingest::Loaded { mut project, mut problems } = ingest::load(folder)?;
     let (ledger, dangling) = people::resolve(&mut project);
     problems.extend(dangling);
-    let clauses = programme::clauses(&project, &language.analyzer);
+    let tools = programme::Tools { analyzer: &language.analyzer, glossary: &language.glossary, similarity: None };
+    let clauses = programme::clauses(&project, &tools)?;
+    classify(&mut project, &clauses);
     problems.extend(programme::check_references(&mut project, &clauses));
     let faulty =
         |file: &str, error: Error| Problem::in_file(file, ingest::Fault::NotToml { reason: error.to_string() });
@@ -128,6 +130,16 @@ pub fn prepare(folder: &Path, language: &Language) -> Result<Prepared> {
     }
     ingest::problem::sort(&mut problems);
     Ok(Prepared { project, clauses, ledger, problems })
+}
+
+/// Fills the class of people's programmes that came as texts, where the table does not declare it.
+fn classify(project: &mut Project, clauses: &[Clause]) {
+    let people: std::collections::BTreeSet<&str> = project.people.iter().map(|person| person.id.as_str()).collect();
+    for programme in &mut project.programmes {
+        if programme.origin.is_none() && !programme.text.is_empty() && people.contains(programme.owner.as_str()) {
+            programme.origin = programme::class(clauses, &programme.owner);
+        }
+    }
 }
 
 /// What a run was made of: enough to make it again.

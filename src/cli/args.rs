@@ -176,6 +176,12 @@ pub enum EvalPart {
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         people: Option<PathBuf>,
     },
+    /// Measure clauses, promises, testability and origin on gold clauses: DIR/gold/clauses.jsonl
+    Programmes {
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+    },
 }
 
 /// What `saual text` does with a line.

@@ -60,6 +60,9 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Eval { part: Some(args::EvalPart::Analysis { files, people }), .. } => {
             commands::eval_analysis::run(&files, people.as_deref(), context)
         }
+        Command::Eval { part: Some(args::EvalPart::Programmes { dir }), .. } => {
+            commands::eval_programmes::run(&dir, context)
+        }
         Command::Eval { part: None, dir, options, split } => {
             commands::eval::run(&dir.unwrap_or_default(), &options, split.as_deref(), context)
         }

@@ -7,6 +7,7 @@
 pub mod analysis;
 pub mod gold;
 pub mod metrics;
+pub mod programmes;
 pub mod baseline;
 pub mod topic;
 

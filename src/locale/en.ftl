@@ -364,3 +364,13 @@ figure-names-surely-wrong = Names: wrong at confidence 0.9 and above
 
 ## Encoders
 help-arg-encoder = Which vectors: static, bundled, or the folder of a model of your own
+# saual eval programmes
+figure-boundary-precision = Clauses: precision of boundaries
+figure-boundary-recall = Clauses: recall of boundaries
+figure-boundary-f1 = Clauses: F1 of boundaries
+figure-promise-f1 = Promises: F1
+figure-kind-macro-f1 = Kinds of clauses: macro-F1
+figure-kind-accuracy = Kinds of clauses: accuracy
+figure-testability-macro-f1 = Testability: macro-F1
+figure-origin-macro-f1 = Origin: macro-F1
+figure-class-accuracy = Classes of programmes: accuracy

@@ -337,3 +337,13 @@ figure-names-surely-wrong = Есімдер: сенімділігі 0,9-дан ж
 
 ## Encoders
 help-arg-encoder = Қандай векторлар: static, bundled не өз моделіңіздің қалтасы
+# saual eval programmes
+figure-boundary-precision = Тармақтар: шекара дәлдігі
+figure-boundary-recall = Тармақтар: шекара толықтығы
+figure-boundary-f1 = Тармақтар: шекара F1
+figure-promise-f1 = Уәделер: F1
+figure-kind-macro-f1 = Тармақ түрлері: макро-F1
+figure-kind-accuracy = Тармақ түрлері: дұрысының үлесі
+figure-testability-macro-f1 = Тексерілетіндігі: макро-F1
+figure-origin-macro-f1 = Шығу тегі: макро-F1
+figure-class-accuracy = Бағдарлама кластары: дұрысының үлесі

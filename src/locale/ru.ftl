@@ -350,3 +350,13 @@ figure-names-surely-wrong = Имена: ошибки при уверенност
 
 ## Encoders
 help-arg-encoder = Какие векторы: static, bundled или папка со своей моделью
+# saual eval programmes
+figure-boundary-precision = Положения: точность границ
+figure-boundary-recall = Положения: полнота границ
+figure-boundary-f1 = Положения: F1 границ
+figure-promise-f1 = Обещания: F1
+figure-kind-macro-f1 = Виды положений: макро-F1
+figure-kind-accuracy = Виды положений: доля верных
+figure-testability-macro-f1 = Проверяемость: макро-F1
+figure-origin-macro-f1 = Происхождение: макро-F1
+figure-class-accuracy = Классы программ: доля верных

@@ -5,6 +5,7 @@
 //! seen; the same data give the same model. Knows nothing of: the other splits.
 
 pub mod design;
+pub mod kind;
 pub mod logistic;
 
 use crate::evaluation::Gold;

@@ -5,6 +5,7 @@ pub mod check;
 pub mod run;
 pub mod eval;
 pub mod eval_analysis;
+pub mod eval_programmes;
 pub mod train;
 pub mod query;
 pub mod explain;

@@ -1,8 +1,8 @@
 //! `saual segment FILE`: the clauses of one programme text.
 
-use crate::analysis::Analyzer;
 use crate::cli::{Outcome, settings::Context};
 use crate::ingest::{Programme, Project};
+use crate::run::Language;
 use crate::{Error, Result, programme};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -24,7 +24,9 @@ pub fn run(file: &Path, context: &Context) -> Result<Outcome> {
         extra: BTreeMap::new(),
     };
     let project = Project { programmes: vec![programme], ..Project::default() };
-    for clause in programme::clauses(&project, &Analyzer::default()) {
+    let language = Language::bundled()?;
+    let tools = programme::Tools { analyzer: &language.analyzer, glossary: &language.glossary, similarity: None };
+    for clause in programme::clauses(&project, &tools)? {
         context.screen().line(&serde_json::to_string(&clause).map_err(|error| Error::Internal(error.to_string()))?);
     }
     Ok(Outcome::Done)

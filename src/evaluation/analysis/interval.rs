@@ -21,7 +21,7 @@ pub(super) fn wilson(hits: usize, of: usize) -> Estimate {
 
 /// A value with the 2.5th and 97.5th percentile of its resamples.
 #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank")]
-pub(super) fn of_resamples(value: f64, mut resamples: Vec<f64>) -> Estimate {
+pub(in crate::evaluation) fn of_resamples(value: f64, mut resamples: Vec<f64>) -> Estimate {
     resamples.retain(|value| value.is_finite());
     resamples.sort_by(f64::total_cmp);
     let at = |share: f64| match resamples.len() {

@@ -9,7 +9,7 @@ pub mod corruption;
 pub mod data;
 pub mod overlap;
 
-mod interval;
+pub(super) mod interval;
 
 pub use conflation::Conflation;
 pub use data::{Data, Labelled};

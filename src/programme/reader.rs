@@ -1,0 +1,192 @@
+//! Reads a programme text into units with all that is known of each.
+//!
+//! Takes a text; gives [`Unit`]s that tile it: what each is, the probability that it is a promise, its testability with the passages that
+//! decide it, and the lead-in it stands under. Deterministic. Knows nothing of: owners, parties.
+
+use super::kind::{Kind, KindModel};
+use super::layout::BlockKind;
+use super::origin;
+use super::segment::{Outline, Outliner, Segment};
+use super::testability::{Act, Fields, Tests};
+use crate::Result;
+use crate::analysis::{Analyzer, Gazetteer, Glossary};
+use crate::ingest::Testability;
+use crate::span::Span;
+
+/// One unit of a programme.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// Where it stands, list mark and white space included: the spans tile the text.
+    pub span: Span,
+    /// The unit without list mark and white space.
+    pub content: Span,
+    /// The content without furniture and line-end hyphens.
+    pub text: String,
+    /// What it is.
+    pub kind: Kind,
+    /// The probability that it is a promise.
+    pub pledge: f64,
+    /// Of a promise.
+    pub testability: Option<Testability>,
+    /// Of a promise.
+    pub act: Option<Act>,
+    /// Of a promise.
+    pub fields: Fields,
+    /// The lead-in that announces it.
+    pub lead_in: Option<String>,
+    /// Of a promise: its words, to be held against other promises.
+    pub reading: Option<origin::Reading>,
+}
+
+/// Reads programmes.
+pub struct Reader<'a> {
+    analyzer: &'a Analyzer,
+    glossary: &'a Glossary,
+    gazetteer: &'a Gazetteer,
+    outliner: Outliner,
+    kinds: KindModel,
+    tests: Tests,
+}
+
+impl<'a> Reader<'a> {
+    /// With the bundled tables and weights.
+    ///
+    /// # Errors
+    /// [`crate::Error::Model`]
+    pub fn bundled(analyzer: &'a Analyzer, glossary: &'a Glossary, gazetteer: &'a Gazetteer) -> Result<Self> {
+        let (outliner, kinds, tests) = (Outliner::bundled()?, KindModel::bundled()?, Tests::bundled()?);
+        Ok(Self { analyzer, glossary, gazetteer, outliner, kinds, tests })
+    }
+
+    /// The units of a text, in order.
+    pub fn units(&self, text: &str) -> Vec<Unit> {
+        let mut outline = self.outliner.outline(text, self.analyzer);
+        let features = self.kinds.features(text, &outline);
+        let mut judged: Vec<(Kind, f64)> = features
+            .iter()
+            .map(|features| self.kinds.judge(features))
+            .map(|judged| (judged.kind, judged.pledge))
+            .collect();
+        settle(&outline, &mut judged);
+        merge(&mut outline, &mut judged);
+        let names = self.tests.names(text, &outline.words);
+        let mut lead: Option<(usize, String)> = None;
+        let mut units = Vec::with_capacity(outline.segments.len());
+        for (place, (segment, (kind, pledge))) in outline.segments.iter().zip(&judged).enumerate() {
+            let clean = clean(text, segment.content, &outline.furniture);
+            if *kind == Kind::LeadIn {
+                lead = Some((place, clean.clone()));
+            }
+            let lead_in = lead.as_ref().filter(|_| *kind == Kind::Pledge).map(|(_, lead)| lead.clone());
+            let mut unit = Unit {
+                span: segment.span,
+                content: segment.content,
+                text: clean,
+                kind: *kind,
+                pledge: *pledge,
+                testability: None,
+                act: None,
+                fields: Fields::default(),
+                lead_in,
+                reading: None,
+            };
+            if *kind == Kind::Pledge {
+                let words = &outline.words[segment.words.0..segment.words.1];
+                // Words of furniture inside the unit are none of its own.
+                let words: Vec<_> = words
+                    .iter()
+                    .filter(|word| {
+                        !outline.furniture.iter().any(|line| line.start <= word.span.start && word.span.end <= line.end)
+                    })
+                    .cloned()
+                    .collect();
+                let content = segment.content;
+                let tokens = self.analyzer.tokens(content.of(text), None);
+                let places: Vec<Span> = self
+                    .gazetteer
+                    .find(&tokens)
+                    .iter()
+                    .map(|found| Span::new(content.start + found.span.start, content.start + found.span.end))
+                    .collect();
+                let row = segment.kind == BlockKind::Row;
+                let assessed = self.tests.assess(text, &words, &names, &places);
+                unit.testability = Some(assessed.testability);
+                unit.act = Some(assessed.act);
+                unit.fields = assessed.fields;
+                unit.reading = Some(origin::Reading::new(&unit.text, &words, row, self.analyzer, self.glossary));
+            }
+            units.push(unit);
+        }
+        units
+    }
+}
+
+/// What the layout alone decides.
+fn settle(outline: &Outline, judged: &mut [(Kind, f64)]) {
+    for (segment, judged) in outline.segments.iter().zip(judged) {
+        match segment.kind {
+            BlockKind::Title => *judged = (Kind::Heading, 0.0),
+            BlockKind::Furniture => *judged = (Kind::Furniture, 0.0),
+            _ => {}
+        }
+    }
+}
+
+/// Short sentences of one line that greet, thank, call or entitle are one unit, however many.
+fn merge(outline: &mut Outline, judged: &mut Vec<(Kind, f64)>) {
+    let soft = |kind: Kind| matches!(kind, Kind::Thanks | Kind::Slogan | Kind::Heading | Kind::Furniture);
+    let mut segments: Vec<Segment> = Vec::with_capacity(outline.segments.len());
+    let mut kinds: Vec<(Kind, f64)> = Vec::with_capacity(judged.len());
+    // A line all of whose sentences are soft takes the kind of its first.
+    let mut place = 0;
+    while place < outline.segments.len() {
+        let block = outline.segments[place].block;
+        let end = place + outline.segments[place..].iter().take_while(|unit| unit.block == block).count();
+        let whole = judged[place..end].iter().all(|(kind, _)| soft(*kind))
+            && outline.segments[place].kind == BlockKind::Paragraph;
+        for at in place..end {
+            let unit = &outline.segments[at];
+            let joins =
+                at > place && soft(judged[at].0) && kinds.last().is_some_and(|last| last.0 == judged[at].0 || whole);
+            match segments.last_mut().filter(|_| joins) {
+                Some(last) => {
+                    last.span.end = unit.span.end;
+                    last.content.end = unit.content.end;
+                    last.words.1 = unit.words.1.max(last.words.1);
+                }
+                None => {
+                    segments.push(unit.clone());
+                    kinds.push(judged[at]);
+                }
+            }
+        }
+        place = end;
+    }
+    outline.segments = segments;
+    *judged = kinds;
+}
+
+/// The words of a unit on one line: without what stands between its lines, and with words whole that a line end cut.
+fn clean(text: &str, content: Span, between: &[Span]) -> String {
+    let mut out = String::new();
+    let mut from = content.start;
+    let first = between.partition_point(|gap| gap.start < content.start);
+    for gap in between[first..].iter().take_while(|gap| gap.end <= content.end) {
+        join(&mut out, text.get(from..gap.start).unwrap_or_default());
+        from = gap.end;
+    }
+    join(&mut out, text.get(from..content.end).unwrap_or_default());
+    out
+}
+
+fn join(out: &mut String, line: &str) {
+    for word in line.split_whitespace() {
+        let cut = out.ends_with(['-', '\u{ad}']) && !out.ends_with(" -") && word.starts_with(char::is_lowercase);
+        if cut && line.trim_start().starts_with(word) {
+            out.pop();
+        } else if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+}

@@ -1,0 +1,270 @@
+//! Could one later tell whether a promise was kept, and by what?
+//!
+//! Takes the words of a unit and the limits that its row, heading or lead-in gives; gives a label with the passages that decide it. Vague:
+//! no definite action on a definite object. Specific: definite, without a limit. Testable: definite, with a quantity, a deadline or a place
+//! that is singled out (`docs/codebook-clauses.md`, section 3). Rules over `models/programme/testability.toml`; deterministic.
+//! Knows nothing of: whether the unit is a promise.
+
+use super::words::{Traits, Word};
+use crate::ingest::Testability;
+use crate::span::Span;
+use crate::{Error, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+const FILE: &str = "models/programme/testability.toml";
+const TABLE: &str = include_str!("../../models/programme/testability.toml");
+
+/// Action or outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Act {
+    /// Something is built, paid, adopted, supplied, done.
+    Action,
+    /// Only a resulting state or level is named.
+    Outcome,
+}
+
+/// What makes a promise testable, quoted from the text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fields {
+    /// Dates, years, terms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deadline: Vec<String>,
+    /// Numbers, shares, multiples, frequencies, totalities.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quantity: Vec<String>,
+    /// Named or determinable places.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub place: Vec<String>,
+    /// People or bodies to whom the act is directed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addressee: Vec<String>,
+}
+
+/// What a unit's testability is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assessed {
+    /// The label.
+    pub testability: Testability,
+    /// The passages that decide it.
+    pub fields: Fields,
+    /// Action or outcome.
+    pub act: Act,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "Vec<String>")]
+struct Cue {
+    exact: BTreeSet<String>,
+    open: BTreeSet<String>,
+}
+
+impl From<Vec<String>> for Cue {
+    fn from(entries: Vec<String>) -> Self {
+        let plain = |word: &str| super::words::plain(word);
+        Self {
+            exact: entries.iter().filter_map(|word| word.strip_suffix('$')).map(plain).collect(),
+            open: entries.iter().filter(|word| !word.ends_with('$')).map(|word| plain(word)).collect(),
+        }
+    }
+}
+
+impl Cue {
+    fn has(&self, word: &str) -> bool {
+        let mut ends = word.char_indices().skip(1).map(|(at, _)| at).chain([word.len()]);
+        self.exact.contains(word) || ends.any(|end| self.open.contains(&word[..end]))
+    }
+}
+
+/// The rules' words.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Tests {
+    numbers: Cue,
+    totality: Cue,
+    frequency: Cue,
+    emphasis: Cue,
+    months: Cue,
+    until: Cue,
+    year: Cue,
+    term: Cue,
+    ordinal_year: Cue,
+    place_types: Cue,
+    single_place: Cue,
+    degree: Cue,
+    vague: Cue,
+    definite: Cue,
+    outcome: Cue,
+    addressee: Cue,
+    stop: Cue,
+}
+
+/// Words that a text writes with a capital inside sentences: its proper names.
+pub type Names = BTreeSet<std::sync::Arc<str>>;
+
+impl Tests {
+    /// The bundled rules.
+    ///
+    /// # Errors
+    /// [`Error::Model`]
+    pub fn bundled() -> Result<Self> {
+        toml::from_str(TABLE).map_err(|error| Error::model(FILE, error))
+    }
+
+    /// Stems that stand with a capital inside a sentence, outside lines in capitals.
+    pub fn names(&self, text: &str, words: &[Word]) -> Names {
+        let mut names = Names::new();
+        for pair in words.windows(2) {
+            let between = text.get(pair[0].span.end..pair[1].span.start).unwrap_or_default();
+            let inside = !between.contains(['.', '!', '?', '\n', ';', ':', '«', '"']) && !between.is_empty();
+            if inside && capitalised(pair[1].span.of(text)) && !pair[0].traits.any(Traits::NUMBER) {
+                names.insert(pair[1].stem.clone());
+            }
+        }
+        names
+    }
+
+    /// Assesses a unit. `places` are spans of known places in it.
+    pub fn assess(&self, text: &str, words: &[Word], names: &Names, places: &[Span]) -> Assessed {
+        let end = words.iter().skip(1).position(|word| self.stop.has(&word.plain)).map_or(words.len(), |at| at + 1);
+        let words = &words[..end];
+        let quote = |from: usize, to: usize| {
+            let span = words[from].span.join(words[to.min(words.len() - 1)].span);
+            span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let mut fields = Fields::default();
+        let mut used = vec![false; words.len()];
+        for place in 0..words.len() {
+            let word = &*words[place].plain;
+            let next = words.get(place + 1).map_or("", |word| &*word.plain);
+            let next2 = words.get(place + 2).map_or("", |word| &*word.plain);
+            let previous = place.checked_sub(1).map_or("", |at| &*words[at].plain);
+            let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
+            let numeric =
+                words[place].traits.any(Traits::NUMBER) || !digits.is_empty() || self.numbers.exact.contains(word);
+            let is_year = digits.len() == 4 && (digits.starts_with("20") || digits.starts_with("19"));
+            if used[place] {
+                continue;
+            }
+            // A year or a month: a deadline unless it dates something past.
+            let past = digits.len() == 4 && (digits.starts_with("19") || matches!(previous, "с" | "со"));
+            if is_year
+                && (self.year.has(next)
+                    || self.year.has(next2)
+                    || next.is_empty()
+                    || self.until.has(previous)
+                    || word.len() > 4)
+            {
+                if !past {
+                    fields.deadline.push(quote(place, place + 1));
+                }
+                used[place] = true;
+                if let Some(next) = used.get_mut(place + 1) {
+                    *next = true;
+                }
+                continue;
+            }
+            let month = self.months.has(next) && numeric
+                || self.months.has(word) && (self.until.has(next) || self.until.has(next2) || self.until.has(previous));
+            if month {
+                fields.deadline.push(quote(place, place + 1));
+                used[place] = true;
+                if self.months.has(next) {
+                    used[place + 1] = true;
+                }
+                continue;
+            }
+            if self.ordinal_year.has(word) && (self.year.has(next) || self.year.has(next2)) {
+                fields.deadline.push(quote(place, place + 1));
+                continue;
+            }
+            if numeric
+                && self.term.has(next)
+                && (previous == "за" || next == "жылда" || next == "айда" || next2.starts_with("ишинде"))
+            {
+                fields.deadline.push(quote(place, place + 1));
+                used[place] = true;
+                used[place + 1] = true;
+                continue;
+            }
+            if numeric && !is_sign(text, words, place) {
+                fields.quantity.push(quote(place, place + 1));
+            } else if self.numbers.has(word) && !numeric {
+                fields.quantity.push(quote(place, place));
+            } else if self.totality.has(word)
+                && !self.emphasis.has(next)
+                && !self.emphasis.has(next2)
+                && !(word == "ни" && !matches!(next, "одна" | "одну" | "одного" | "один" | "одной"))
+            {
+                fields.quantity.push(quote(place, place + 1));
+            } else if self.frequency.has(word) {
+                fields.quantity.push(quote(place.saturating_sub(1), place));
+            }
+        }
+        let named = self.places(text, words, names, places, &mut fields);
+        for (place, word) in words.iter().enumerate() {
+            let dative = word.traits.any(Traits::LOCAL) && !word.plain.ends_with(['а', 'е'])
+                || word.traits.any(Traits::LOCAL)
+                    && ["га", "ге", "ка", "ке", "на", "не"].iter().any(|end| word.plain.ends_with(end))
+                || word.traits.any(Traits::RUSSIAN)
+                    && ["ам", "ям", "ому", "ему", "ым", "им"].iter().any(|end| word.plain.ends_with(end))
+                    && !word.traits.any(Traits::COMMITS);
+            if dative && self.addressee.has(&word.plain) {
+                fields.addressee.push(quote(place, place));
+            }
+        }
+        let has = |cue: &Cue| words.iter().any(|word| cue.has(&word.plain));
+        let limited = !fields.quantity.is_empty() || !fields.deadline.is_empty();
+        let degree = has(&self.degree);
+        let definite = has(&self.definite);
+        let vague = has(&self.vague) && !definite;
+        let testability = if limited
+            && !(vague
+                && fields.deadline.is_empty()
+                && !fields.quantity.iter().any(|q| q.contains(|c: char| c.is_ascii_digit())))
+        {
+            Testability::Testable
+        } else if vague {
+            Testability::Vague
+        } else if named && !degree {
+            Testability::Testable
+        } else if degree && !definite && words.len() < 6 {
+            Testability::Vague
+        } else {
+            Testability::Specific
+        };
+        let act = if has(&self.outcome) { Act::Outcome } else { Act::Action };
+        Assessed { testability, fields, act }
+    }
+
+    /// Named places and named objects; true where one stands in the unit.
+    fn places(&self, text: &str, words: &[Word], names: &Names, known: &[Span], fields: &mut Fields) -> bool {
+        let mut found = false;
+        for (place, word) in words.iter().enumerate() {
+            let written = word.span.of(text);
+            let initial = place == 0 || text[..word.span.start].trim_end().ends_with(['.', '!', '?', ';', ':', '\n']);
+            let next = words.get(place + 1).map_or("", |word| &*word.plain);
+            let proper = capitalised(written)
+                && (!initial
+                    || names.contains(&word.stem)
+                    || self.place_types.has(next) && !self.place_types.has(&word.plain));
+            let is_known = known.iter().any(|span| span.overlaps(&word.span));
+            if proper || is_known || self.single_place.has(&word.plain) {
+                fields.place.push(written.to_owned());
+                found = true;
+            }
+        }
+        found
+    }
+}
+
+/// True for a number that names: «№ 5», «1–4 класс» keeps its number, «24-үй» does not.
+fn is_sign(text: &str, words: &[Word], place: usize) -> bool {
+    text[..words[place].span.start].trim_end().ends_with('№')
+}
+
+/// One capital and then small letters: abbreviations are no names.
+fn capitalised(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+}
