@@ -241,7 +241,7 @@ pub fn complete(
     watch(Step::Weighing);
     let topics: Vec<Vec<TopicScore>> = bench.inquiries.iter().map(|reading| reading.topics.clone()).collect();
     let matrix = EvidenceMatrix::new(&project, &clauses, &links);
-    let rollup = Rollup::new(&project, &matrix, &topics);
+    let rollup = Rollup::new(&project, &clauses, &matrix, &topics);
     let declarations = Declarations::of(&project)?;
     let audit = Audit::new(&project, &declarations);
     let manifest = Manifest {

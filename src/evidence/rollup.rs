@@ -2,11 +2,12 @@
 
 use super::matrix::{Cell, EvidenceMatrix};
 use super::status::Status;
-use crate::id::{InquiryId, TopicId};
+use crate::id::{ClauseId, InquiryId, TopicId};
 use crate::ingest::Project;
+use crate::programme::{Clause, ClauseOrigin};
 use crate::topics::TopicScore;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many promises stand on each rung, of how many.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -47,6 +48,9 @@ pub struct Rollup {
     pub by_owner: BTreeMap<String, Tally>,
     /// Own promises of people by their faction (where the project names none, their party).
     pub by_faction: BTreeMap<String, Tally>,
+    /// Of the promises of people, those taken from their party's programme, by owner: credit for a party's thesis apart from one's own.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub party_theses: BTreeMap<String, Tally>,
     /// Inquiries by topic and faction of the initiator (`""` where nobody is named).
     pub topics_by_faction: BTreeMap<TopicId, BTreeMap<String, usize>>,
     /// Inquiries by month, `2024-05`; those dated by a longer period stand under the period.
@@ -54,12 +58,17 @@ pub struct Rollup {
 }
 
 impl Rollup {
-    /// Sums up `matrix`; `topics[i]` are the scores of `project.inquiries[i]`.
-    pub fn new(project: &Project, matrix: &EvidenceMatrix, topics: &[Vec<TopicScore>]) -> Self {
+    /// Sums up `matrix`, drawn up for `clauses`; `topics[i]` are the scores of `project.inquiries[i]`.
+    pub fn new(project: &Project, clauses: &[Clause], matrix: &EvidenceMatrix, topics: &[Vec<TopicScore>]) -> Self {
         let mut rollup = Self::default();
         let faction_of: BTreeMap<&str, &str> =
             project.people.iter().map(|person| (person.id.as_str(), faction(person))).collect();
+        let from_party = |clause: &&Clause| matches!(clause.origin, Some(ClauseOrigin::Copied | ClauseOrigin::Adapted));
+        let theses: BTreeSet<&ClauseId> = clauses.iter().filter(from_party).map(|clause| &clause.id).collect();
         for cell in &matrix.cells {
+            if theses.contains(cell.promise()) {
+                rollup.party_theses.entry(cell.owner().to_string()).or_default().add(cell);
+            }
             rollup.all.add(cell);
             rollup.by_owner.entry(cell.owner().to_string()).or_default().add(cell);
             if let Some(faction) = faction_of.get(cell.owner().as_str()) {

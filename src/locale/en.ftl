@@ -374,3 +374,5 @@ figure-kind-accuracy = Kinds of clauses: accuracy
 figure-testability-macro-f1 = Testability: macro-F1
 figure-origin-macro-f1 = Origin: macro-F1
 figure-class-accuracy = Classes of programmes: accuracy
+help-programmes = Measure clauses, promises, testability and origin on gold clauses: DIR/gold/clauses.jsonl
+example-programmes = saual eval programmes corpus/oblast-x/programmes-gold

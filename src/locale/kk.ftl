@@ -347,3 +347,5 @@ figure-kind-accuracy = Тармақ түрлері: дұрысының үлес�
 figure-testability-macro-f1 = Тексерілетіндігі: макро-F1
 figure-origin-macro-f1 = Шығу тегі: макро-F1
 figure-class-accuracy = Бағдарлама кластары: дұрысының үлесі
+help-programmes = Белгіленген тармақтарда, DIR/gold/clauses.jsonl, шекараны, уәделерді, тексерілетіндігін, шығу тегін өлшеу
+example-programmes = saual eval programmes corpus/oblast-x/programmes-gold

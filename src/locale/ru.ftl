@@ -360,3 +360,5 @@ figure-kind-accuracy = Виды положений: доля верных
 figure-testability-macro-f1 = Проверяемость: макро-F1
 figure-origin-macro-f1 = Происхождение: макро-F1
 figure-class-accuracy = Классы программ: доля верных
+help-programmes = Измерить на размеченных положениях, DIR/gold/clauses.jsonl: границы, обещания, проверяемость, происхождение
+example-programmes = saual eval programmes corpus/oblast-x/programmes-gold

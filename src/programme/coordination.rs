@@ -245,6 +245,18 @@ fn after_russian(left: &[Word], right: &[Word], piece_end: usize) -> Option<usiz
         let verb = right.iter().position(|word| word.traits.any(Traits::COMMITS));
         there = verb.filter(|at| right[*at].traits.any(Traits::KAZAKH)).map_or(Mood::None, Mood::Finite);
     }
+    // «Закупка учебников | и ремонт спортзала»: nouns of action, each with its object.
+    let noun = |words: &[Word]| words.iter().take(3).position(|word| word.traits.any(Traits::ACTION));
+    if let (Some(first), Some(second)) = (noun(left), noun(piece)) {
+        let verbs = Traits::COMMITS.or(Traits::INFINITIVE).or(Traits::PAST);
+        let bare = !left.iter().chain(piece).any(|word| word.traits.any(verbs));
+        let object = |words: &[Word]| {
+            words.iter().any(|word| !word.traits.any(Traits::LIGHT.or(Traits::JOINS).or(Traits::PRONOUN)))
+        };
+        if bare && object(&left[first + 1..]) && object(&piece[second + 1..]) {
+            return Some(0);
+        }
+    }
     let here = mood(left);
     let verb = match (here, there) {
         (Mood::Finite(_), Mood::Finite(verb)) | (Mood::Bare(_), Mood::Bare(verb)) => verb,

@@ -99,7 +99,7 @@ pub struct Judged {
 }
 
 /// Names of the traits, as features.
-const TRAITS: [&str; 23] = [
+const TRAITS: [&str; 24] = [
     "commits",
     "states",
     "passive",
@@ -123,6 +123,7 @@ const TRAITS: [&str; 23] = [
     "number",
     "kazakh",
     "russian",
+    "action",
 ];
 
 impl KindModel {
@@ -203,10 +204,17 @@ impl KindModel {
             }
         };
         put("bias".to_owned(), true);
+        let listed = matches!(unit.kind, BlockKind::Item | BlockKind::Row);
         let mut union = Traits::default();
         for word in words {
             union = union.or(word.traits);
         }
+        // An item headed by a noun of action reads like one that ends with a Kazakh verbal noun.
+        let headed = listed && words.len() > 1 && words.iter().take(2).any(|word| word.traits.any(Traits::ACTION));
+        if headed {
+            union = union.or(Traits::VERBAL_NOUN);
+        }
+        put("last-verbal-noun".to_owned(), headed);
         for bit in union.places() {
             put(format!("has-{}", TRAITS[bit]), true);
         }
@@ -216,7 +224,6 @@ impl KindModel {
             }
         }
         // The same word tells another thing in an item than in running text: «бөлімі» in a table is no title.
-        let listed = matches!(unit.kind, BlockKind::Item | BlockKind::Row);
         let prefix = if listed { "item-" } else { "" };
         for kind in self.prefixes.keys() {
             let count = words.iter().filter(|word| self.cued(kind, &word.plain)).count();

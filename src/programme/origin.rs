@@ -37,7 +37,7 @@ pub struct Aligned {
 pub type Similarity<'a> = &'a dyn Fn(&str, &str) -> f64;
 
 /// From this score on a promise is adapted.
-const ADAPTED: f64 = 0.40;
+const ADAPTED: f64 = 0.32;
 /// From this share of the party's words, in order, a promise is copied.
 const COPIED: f64 = 0.9;
 /// From this similarity on a promise is adapted whatever its words.

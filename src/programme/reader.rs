@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
                     .map(|found| Span::new(content.start + found.span.start, content.start + found.span.end))
                     .collect();
                 let row = segment.kind == BlockKind::Row;
-                let assessed = self.tests.assess(text, &words, &names, &places);
+                let assessed = self.tests.assess(text, &words, &names, &places, row);
                 unit.testability = Some(assessed.testability);
                 unit.act = Some(assessed.act);
                 unit.fields = assessed.fields;

@@ -136,10 +136,10 @@ impl Outliner {
             let mut content = Span::new(*start, next_start.max(*start));
             content.end = content.start + content.of(text).trim_end().len();
             // Ornaments behind a unit are list marks too.
-            if place + 1 == starts.len() {
-                let kept = content
-                    .of(text)
-                    .trim_end_matches(|c: char| c.is_whitespace() || layout::is_ornament(c) && !c.is_ascii());
+            if place + 1 == starts.len() && block.kind != BlockKind::Furniture {
+                let kept = content.of(text).trim_end_matches(|c: char| {
+                    c.is_whitespace() || layout::is_ornament(c) && !c.is_ascii() && !matches!(c, '–' | '—')
+                });
                 if !kept.is_empty() {
                     content.end = content.start + kept.len();
                 }

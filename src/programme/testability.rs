@@ -114,10 +114,16 @@ impl Tests {
     /// Stems that stand with a capital inside a sentence, outside lines in capitals.
     pub fn names(&self, text: &str, words: &[Word]) -> Names {
         let mut names = Names::new();
+        let small = words.iter().filter(|word| word.span.of(text).starts_with(char::is_lowercase));
+        let small: BTreeSet<&str> = small.map(|word| &*word.stem).collect();
         for pair in words.windows(2) {
             let between = text.get(pair[0].span.end..pair[1].span.start).unwrap_or_default();
             let inside = !between.contains(['.', '!', '?', '\n', ';', ':', '«', '"']) && !between.is_empty();
-            if inside && capitalised(pair[1].span.of(text)) && !pair[0].traits.any(Traits::NUMBER) {
+            if inside
+                && capitalised(pair[1].span.of(text))
+                && !pair[0].traits.any(Traits::NUMBER)
+                && !small.contains(&*pair[1].stem)
+            {
                 names.insert(pair[1].stem.clone());
             }
         }
@@ -125,7 +131,7 @@ impl Tests {
     }
 
     /// Assesses a unit. `places` are spans of known places in it.
-    pub fn assess(&self, text: &str, words: &[Word], names: &Names, places: &[Span]) -> Assessed {
+    pub fn assess(&self, text: &str, words: &[Word], names: &Names, places: &[Span], row: bool) -> Assessed {
         let end = words.iter().skip(1).position(|word| self.stop.has(&word.plain)).map_or(words.len(), |at| at + 1);
         let words = &words[..end];
         let quote = |from: usize, to: usize| {
@@ -201,7 +207,7 @@ impl Tests {
                 fields.quantity.push(quote(place.saturating_sub(1), place));
             }
         }
-        let named = self.places(text, words, names, places, &mut fields);
+        let named = self.places(text, words, names, places, row, &mut fields);
         for (place, word) in words.iter().enumerate() {
             let dative = word.traits.any(Traits::LOCAL) && !word.plain.ends_with(['а', 'е'])
                 || word.traits.any(Traits::LOCAL)
@@ -238,17 +244,25 @@ impl Tests {
     }
 
     /// Named places and named objects; true where one stands in the unit.
-    fn places(&self, text: &str, words: &[Word], names: &Names, known: &[Span], fields: &mut Fields) -> bool {
+    fn places(
+        &self,
+        text: &str,
+        words: &[Word],
+        names: &Names,
+        known: &[Span],
+        row: bool,
+        fields: &mut Fields,
+    ) -> bool {
         let mut found = false;
         for (place, word) in words.iter().enumerate() {
             let written = word.span.of(text);
             let initial = place == 0 || text[..word.span.start].trim_end().ends_with(['.', '!', '?', ';', ':', '\n']);
             let next = words.get(place + 1).map_or("", |word| &*word.plain);
-            let proper = capitalised(written)
-                && (!initial
-                    || names.contains(&word.stem)
-                    || self.place_types.has(next) && !self.place_types.has(&word.plain));
-            let is_known = known.iter().any(|span| span.overlaps(&word.span));
+            // The cells of a row begin with capitals too.
+            let typed = self.place_types.has(next) && !self.place_types.has(&word.plain);
+            let known_name = names.contains(&word.stem) && (!row || word.traits.any(Traits::LOCAL));
+            let proper = capitalised(written) && (known_name || typed && (!initial || !row));
+            let is_known = capitalised(written) && known.iter().any(|span| span.overlaps(&word.span));
             if proper || is_known || self.single_place.has(&word.plain) {
                 fields.place.push(written.to_owned());
                 found = true;

@@ -66,6 +66,9 @@ impl Traits {
     /// Russian.
     pub const RUSSIAN: Self = Self(1 << 22);
 
+    /// A Russian noun of action that can head an item: «строительство», «ремонт».
+    pub const ACTION: Self = Self(1 << 23);
+
     /// True where the two share a trait.
     pub const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -78,7 +81,7 @@ impl Traits {
 
     /// The indices of the traits, for features.
     pub fn places(self) -> impl Iterator<Item = usize> {
-        (0..23).filter(move |bit| self.0 >> bit & 1 == 1)
+        (0..24).filter(move |bit| self.0 >> bit & 1 == 1)
     }
 }
 
@@ -101,6 +104,10 @@ struct List(HashSet<String>);
 impl List {
     fn has(&self, word: &str) -> bool {
         self.0.contains(word)
+    }
+    /// True where the word begins with an entry.
+    fn begins(&self, word: &str) -> bool {
+        word.char_indices().map(|(at, _)| at).chain([word.len()]).any(|end| self.0.contains(&word[..end]))
     }
     /// True where the word ends with an entry.
     fn ends(&self, word: &str) -> bool {
@@ -139,6 +146,7 @@ struct Russian {
     modal: List,
     not_infinitive: List,
     pronoun: List,
+    action: List,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -257,6 +265,7 @@ impl Words {
             set(letters > 4 && past, Traits::PAST);
             set(russian.modal.has(word), Traits::MODAL);
             set(russian.pronoun.has(word), Traits::PRONOUN);
+            set(russian.action.begins(word), Traits::ACTION);
         }
         (plain.into(), traits)
     }

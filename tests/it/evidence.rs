@@ -83,3 +83,28 @@ fn every_score_is_the_sum_of_its_explanation_and_the_probability_its_calibration
         }
     }
 }
+
+#[test]
+fn a_party_thesis_in_a_persons_programme_is_counted_apart() {
+    let people = "id,name_kk,party\na,Құспан Абзал,x\nb,Назаров Ардақ,x\n";
+    let party = "Партия:\n1. Ауылдарда құдық қазып, мал суаратын орындарды қалпына келтіреміз.\n2. Ауыл мектептерін газға көшіреміз.\n";
+    let own = "Мен мыналарды істеймін:\n1. Ауыл мектептерін газға көшіреміз.\n2. Ақтастыда 3 көпір саламын.\n";
+    let files: [(&str, &[u8]); 7] = [
+        ("monitor.toml", b"title = { en = 'x' }"),
+        ("people.csv", people.as_bytes()),
+        ("parties.csv", "id,name_kk\nx,Икс\n".as_bytes()),
+        ("programmes.csv", b"owner,file,obtained\nx,x.txt,open\na,a.txt,open\nb,,not_obtained\n"),
+        ("inquiries.csv", b"id,date,text\n"),
+        ("programmes/x.txt", party.as_bytes()),
+        ("programmes/a.txt", own.as_bytes()),
+    ];
+    let folder = project(&files);
+    let run = run(folder.path(), &Language::bundled().expect("bundled tables"), &Settings::default(), &|_| {})
+        .expect("a run");
+    assert_eq!(run.rollup.party_theses["a"].promises, 1, "{:#?}", run.clauses);
+    assert_eq!(run.rollup.by_owner["a"].promises, 2);
+    // A programme that was not obtained has no promises to break: no cell, and the reason is said.
+    assert!(run.matrix.cells.iter().all(|cell| cell.owner().as_str() != "b"));
+    let without = run.matrix.without_promises.iter().find(|row| row.person.as_str() == "b").expect("b");
+    assert_eq!(without.obtained, Some(saual::ingest::Availability::NotObtained));
+}
