@@ -96,7 +96,8 @@ impl<'a> Reader<'a> {
                 let words: Vec<_> = words
                     .iter()
                     .filter(|word| {
-                        !outline.furniture.iter().any(|line| line.start <= word.span.start && word.span.end <= line.end)
+                        let behind = outline.furniture.partition_point(|line| line.end < word.span.end);
+                        outline.furniture.get(behind).is_none_or(|line| line.start > word.span.start)
                     })
                     .cloned()
                     .collect();
