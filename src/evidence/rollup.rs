@@ -96,6 +96,6 @@ pub fn faction(person: &crate::ingest::Person) -> &str {
 }
 
 /// Which inquiries of the project have a suggested link.
-pub fn linked_inquiries(matrix: &EvidenceMatrix) -> std::collections::BTreeSet<&InquiryId> {
+pub fn linked_inquiries(matrix: &EvidenceMatrix) -> BTreeSet<&InquiryId> {
     matrix.cells.iter().flat_map(Cell::acts).filter_map(super::Act::inquiry).collect()
 }
