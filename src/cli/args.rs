@@ -145,6 +145,25 @@ pub enum Command {
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
     },
+    /// Reviewers' decisions: export, import (packs too), append, pack, unpack, backup, check
+    #[cfg(feature = "review")]
+    Decisions {
+        /// What to do
+        #[arg(value_name = "ACTION", value_enum)]
+        action: DecisionsAction,
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        /// Files to read: packs, .jsonl or .csv
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+        /// Whose decisions or pack
+        #[arg(long, value_name = "NAME")]
+        reviewer: Option<String>,
+        /// The file to write (.csv, else .jsonl)
+        #[arg(long = "out", short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        to: Option<PathBuf>,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -164,6 +183,26 @@ pub enum TextTool {
     Cyrillic,
     /// One written form: lower case, composed, look-alike letters mended
     Fold,
+}
+
+/// What `saual decisions` does.
+#[cfg(feature = "review")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum DecisionsAction {
+    /// Write all decisions as jsonl or csv
+    Export,
+    /// Merge packs, jsonl or csv: a set union, in any order, any number of times
+    Import,
+    /// Keep one draft a line from standard input; print each id once it is on the disk
+    Append,
+    /// Write a pack for one reviewer
+    Pack,
+    /// Lay a pack out as a project
+    Unpack,
+    /// Copy the store while it is in use
+    Backup,
+    /// Check the file and every decision against its id
+    Check,
 }
 
 /// What `saual people` does with a line.

@@ -70,6 +70,12 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Text { tool } => commands::text::run(tool, context),
         Command::People { tool: args::PeopleTool::Resolve, people } => commands::people::run(&people, context),
         Command::Segment { file } => commands::segment::run(&file, context),
+        #[cfg(feature = "review")]
+        Command::Decisions { action, dir, files, reviewer, to } => {
+            let options =
+                commands::decisions::Options { files: &files, out: to.as_deref(), reviewer: reviewer.as_deref() };
+            commands::decisions::run(action, &dir, options, context)
+        }
         Command::Completions { shell } => {
             let mut command = Cli::command();
             let mut script = Vec::new();

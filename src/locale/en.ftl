@@ -330,3 +330,23 @@ help-arg-file = The text file
 example-text = echo "Aqtaýda taza sý joq" | saual text cyrillic
 example-people = echo "А.Куспан" | saual people resolve --people corpus/mazhilis-2023/people.csv
 example-segment = saual segment tests/fixtures/programme.txt
+
+# Review
+store-not-a-store = { $path } is not a store of decisions
+store-newer = { $path } was made by a later version of saual; update the program
+store-key-reused = the key «{ $key }» was already used for another decision
+store-invalid = field «{ $field }» of a decision is not as it must be
+store-altered = decision { $id } was altered: its content does not fit its id
+store-nothing-to-undo = there is nothing to undo
+decisions-option-needed = needed for this action
+decisions-written = Written: { $path }
+decisions-exported = Decisions exported: { $n }
+decisions-merged = New decisions: { $added }; already known: { $known }
+decisions-unpacked = The pack was laid out in { $dir }. Now run: saual review { $dir }
+decisions-checked = Decisions: { $n }; faults: { $faults }
+help-decisions = Reviewers' decisions: export, import (packs too), append, pack, unpack, backup, check
+help-arg-action = What to do
+help-arg-files = Files to read: packs, .jsonl or .csv
+help-arg-reviewer = Whose decisions or pack
+help-arg-to = The file to write (.csv, else .jsonl)
+example-decisions = saual decisions export corpus/oblast-x --out decisions.csv

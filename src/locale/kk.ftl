@@ -303,3 +303,23 @@ help-arg-file = Мәтін файлы
 example-text = echo "Ауылдарды ауыз сумен қамтамасыз ету" | saual text stem --lang kk
 example-people = echo "А.Құспанның" | saual people resolve --people corpus/mazhilis-2023/people.csv
 example-segment = saual segment tests/fixtures/programme.txt
+
+# Байланыстарды тексеру
+store-not-a-store = { $path } — шешімдер қоймасы емес
+store-newer = { $path } файлын saual-дың кейінгі нұсқасы жасаған; бағдарламаны жаңартыңыз
+store-key-reused = «{ $key }» кілті басқа шешімге қолданылып қойған
+store-invalid = шешімнің «{ $field }» өрісі дұрыс толтырылмаған
+store-altered = { $id } шешімі өзгертілген: мазмұны id-іне сай емес
+store-nothing-to-undo = болдырмайтын ештеңе жоқ
+decisions-option-needed = бұл әрекет үшін міндетті
+decisions-written = Жазылды: { $path }
+decisions-exported = Шығарылған шешімдер саны: { $n }
+decisions-merged = Жаңа шешімдер: { $added }; бұрыннан бары: { $known }
+decisions-unpacked = Топтама { $dir } қалтасына жайылды. Енді мына пәрменді орындаңыз: saual review { $dir }
+decisions-checked = Шешімдер: { $n }; ақаулар: { $faults }
+help-decisions = Тексерушілердің шешімдері: export (шығару), import (қосу, топтамаларды да), append (жазу), pack (топтама жасау), unpack (топтаманы жаю), backup (көшірме), check (тексеру)
+help-arg-action = Не істеу керек
+help-arg-files = Оқылатын файлдар: топтамалар, .jsonl немесе .csv
+help-arg-reviewer = Кімнің шешімдері немесе топтамасы
+help-arg-to = Жазылатын файл (.csv немесе .jsonl)
+example-decisions = saual decisions export corpus/oblast-x --out decisions.csv

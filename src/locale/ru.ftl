@@ -316,3 +316,23 @@ help-arg-file = Файл с текстом
 example-text = echo "о питьевой воде" | saual text stem --lang ru
 example-people = echo "А.Куспан" | saual people resolve --people corpus/mazhilis-2023/people.csv
 example-segment = saual segment tests/fixtures/programme.txt
+
+# Проверка связей
+store-not-a-store = { $path } — не хранилище решений
+store-newer = файл { $path } создан более новой версией saual; обновите программу
+store-key-reused = ключ «{ $key }» уже использован для другого решения
+store-invalid = поле «{ $field }» решения заполнено неверно
+store-altered = решение { $id } изменено: содержание не соответствует его id
+store-nothing-to-undo = отменять нечего
+decisions-option-needed = обязательно для этого действия
+decisions-written = Записано: { $path }
+decisions-exported = Выгружено решений: { $n }
+decisions-merged = Новых решений: { $added }; уже известных: { $known }
+decisions-unpacked = Пакет развёрнут в папку { $dir }. Теперь выполните: saual review { $dir }
+decisions-checked = Решений: { $n }; неисправностей: { $faults }
+help-decisions = Решения проверяющих: export (выгрузить), import (добавить, в том числе пакеты), append (записать), pack (собрать пакет), unpack (развернуть), backup (копия), check (проверить)
+help-arg-action = Что сделать
+help-arg-files = Какие файлы прочитать: пакеты, .jsonl или .csv
+help-arg-reviewer = Чьи решения или чей пакет
+help-arg-to = Файл для записи (.csv или .jsonl)
+example-decisions = saual decisions export corpus/oblast-x --out decisions.csv

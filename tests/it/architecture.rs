@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Rooms in the order of `lib.rs`: each may import those before it.
-const FLOW: [&str; 15] = [
+const FLOW: [&str; 16] = [
     "ingest",
     "analysis",
     "people",
@@ -20,6 +20,7 @@ const FLOW: [&str; 15] = [
     "report",
     "evaluation",
     "training",
+    "review",
     "cli",
 ];
 /// The shared vocabulary, open to every room.

@@ -9,6 +9,10 @@ mod language;
 mod noise;
 mod people;
 mod quality;
+#[cfg(feature = "review")]
+mod review_crash;
+#[cfg(feature = "review")]
+mod review_store;
 mod stem;
 mod translit;
 

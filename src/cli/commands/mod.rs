@@ -10,6 +10,8 @@ pub mod explain;
 pub mod text;
 pub mod people;
 pub mod segment;
+#[cfg(feature = "review")]
+pub mod decisions;
 
 use super::settings::{self, Context};
 use crate::cli::args::RunArgs;
