@@ -145,6 +145,59 @@ pub enum Command {
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
     },
+    /// Check suggested links in a browser: queue, decisions, agreement
+    #[cfg(feature = "review")]
+    Review {
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        options: RunArgs,
+        /// The name under which you decide [default: that of the pack, else of the system's user]
+        #[arg(long = "as", value_name = "NAME")]
+        as_name: Option<String>,
+        /// Port; 0 takes a free one
+        #[arg(long, value_name = "PORT", default_value_t = 0)]
+        port: u16,
+        /// Serve others on this address: only named reviewers with tokens enter (see `saual reviewers`)
+        #[arg(long, value_name = "ADDRESS")]
+        listen: Option<std::net::IpAddr>,
+        /// With --listen: a name under which browsers reach the server
+        #[arg(long, value_name = "NAME")]
+        host: Vec<String>,
+        /// Browsers reach the server by https (a proxy in front of it): mark cookies accordingly
+        #[arg(long)]
+        https: bool,
+    },
+    /// Named reviewers: add, list, revoke; and the terms of their work
+    #[cfg(feature = "review")]
+    Reviewers {
+        /// What to do with the reviewers
+        #[arg(value_name = "ACTION", value_enum)]
+        team: ReviewersAction,
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        /// The reviewer's name; a pseudonym will do
+        #[arg(value_name = "NAME")]
+        who: Option<String>,
+        /// May also resolve disagreements and set terms
+        #[arg(long)]
+        lead: bool,
+        /// Deal out only inquiries of deputies of this region; may be given again
+        #[arg(long, value_name = "REGION")]
+        region: Vec<String>,
+        /// Percent of inquiries that two people judge
+        #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+        double: Option<u8>,
+        /// Percent of pairs drawn at random among those that the model leaves alone
+        #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+        sample: Option<u8>,
+        /// Hide scores and others' decisions: off, double or all
+        #[arg(long, value_name = "CARDS", value_parser = ["off", "double", "all"])]
+        blind: Option<String>,
+    },
     /// Reviewers' decisions: export, import (packs too), append, pack, unpack, backup, check
     #[cfg(feature = "review")]
     Decisions {
@@ -183,6 +236,20 @@ pub enum TextTool {
     Cyrillic,
     /// One written form: lower case, composed, look-alike letters mended
     Fold,
+}
+
+/// What `saual reviewers` does.
+#[cfg(feature = "review")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ReviewersAction {
+    /// Add one, or give one a new token; the token is printed once
+    Add,
+    /// List all, and the terms
+    List,
+    /// End one's access; their decisions stay
+    Revoke,
+    /// Set the terms: --double, --sample, --blind
+    Terms,
 }
 
 /// What `saual decisions` does.

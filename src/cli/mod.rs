@@ -71,6 +71,16 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::People { tool: args::PeopleTool::Resolve, people } => commands::people::run(&people, context),
         Command::Segment { file } => commands::segment::run(&file, context),
         #[cfg(feature = "review")]
+        Command::Review { dir, options, as_name: name, port, listen, host, https } => {
+            let serve = commands::review::Serve { name, port, listen, hosts: host, https };
+            commands::review::run(&dir, &options, serve, context)
+        }
+        #[cfg(feature = "review")]
+        Command::Reviewers { team, dir, who, lead, region, double, sample, blind } => {
+            let terms = commands::reviewers::TermsArgs { double, sample, blind: blind.as_deref() };
+            commands::reviewers::run(team, &dir, who.as_deref(), lead, &region, terms, context)
+        }
+        #[cfg(feature = "review")]
         Command::Decisions { action, dir, files, reviewer, to } => {
             let options =
                 commands::decisions::Options { files: &files, out: to.as_deref(), reviewer: reviewer.as_deref() };

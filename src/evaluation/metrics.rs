@@ -73,6 +73,11 @@ impl Bootstrap {
         Self { weights: std::iter::repeat_n((), rounds).map(round).collect() }
     }
 
+    /// How often each inquiry stands in each resample.
+    pub fn weights(&self) -> &[Vec<u32>] {
+        &self.weights
+    }
+
     /// Every metric of `pairs` with its interval.
     pub fn estimates(&self, pairs: &[Judged]) -> Vec<Estimate> {
         use rayon::prelude::*;

@@ -8,6 +8,18 @@ pub mod decision;
 pub mod store;
 pub mod exchange;
 pub mod pack;
+pub mod state;
+pub mod near;
+pub mod queue;
+pub mod stopping;
+pub mod agreement;
+pub mod desk;
+pub mod card;
+pub mod server;
 
+pub use agreement::Agreement;
 pub use decision::{Decision, Draft, Kind, Role};
+pub use desk::{Ask, Desk, Refusal, Reviewer};
+pub use queue::{Blind, Deal, Filter, Queue, Terms};
+pub use state::{Standing, State};
 pub use store::{Store, StoreError};

@@ -5,6 +5,7 @@
 
 use super::decision::Decision;
 use super::exchange::next_line;
+use super::queue::{Blind, Member};
 use super::store::{FILE, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, Write};
@@ -24,18 +25,18 @@ pub struct Header {
     pub saual_pack: u32,
     /// Whose pack.
     pub reviewer: String,
-    /// Everybody among whom the work is dealt out: the same names deal the same way everywhere.
+    /// Everybody among whom the work is dealt out: the same members deal the same way everywhere.
     #[serde(default)]
-    pub reviewers: Vec<String>,
+    pub members: Vec<Member>,
     /// The share of inquiries that two people are to judge.
     #[serde(default)]
     pub double_percent: u8,
     /// The share of cards drawn at random among pairs that the model leaves alone.
     #[serde(default)]
     pub sample_percent: u8,
-    /// True where no score is to be shown.
+    /// Which cards hide scores.
     #[serde(default)]
-    pub blind: bool,
+    pub blind: Blind,
 }
 
 #[derive(Serialize, Deserialize)]

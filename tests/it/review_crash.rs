@@ -33,16 +33,21 @@ fn kills(cycles: usize) -> usize {
                 }
             }
         });
+        let (acknowledge, acknowledgements) = std::sync::mpsc::channel();
         let output = BufReader::new(child.stdout.take().expect("its output"));
         let reader = std::thread::spawn(move || {
             // A last line without its end was not printed whole: no acknowledgement.
-            output.lines().map_while(Result::ok).filter(|line| line.len() == 32).collect::<Vec<_>>()
+            for line in output.lines().map_while(Result::ok).filter(|line| line.len() == 32) {
+                let _ = acknowledge.send(line);
+            }
         });
+        acknowledged.extend(acknowledgements.recv_timeout(Duration::from_secs(30)));
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        std::thread::sleep(Duration::from_micros(8_000 + (chance >> 33) % 30_000));
+        std::thread::sleep(Duration::from_micros((chance >> 33) % 20_000));
         child.kill().expect("SIGKILL");
         child.wait().expect("gone");
-        acknowledged.extend(reader.join().expect("read"));
+        reader.join().expect("read");
+        acknowledged.extend(acknowledgements.try_iter());
         writer.join().expect("written");
         let store = Store::of_project(folder.path()).unwrap_or_else(|error| panic!("cycle {cycle}: {error}"));
         if cycle % 20 == 19 || cycle + 1 == cycles {

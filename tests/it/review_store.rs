@@ -2,7 +2,8 @@
 
 use crate::repository;
 use proptest::prelude::*;
-use saual::review::{Decision, Draft, Kind, Role, Store, StoreError, exchange, pack};
+use saual::review::queue::Member;
+use saual::review::{Blind, Decision, Draft, Kind, Role, Store, StoreError, exchange, pack};
 
 fn grade(key: &str, inquiry: &str, clause: &str, grade: u8) -> Draft {
     let new = Draft::new(Kind::Grade, key);
@@ -161,10 +162,10 @@ fn a_pack_travels_and_comes_back() {
     let header = pack::Header {
         saual_pack: 1,
         reviewer: "aigul".into(),
-        reviewers: vec!["aigul".into(), "bolat".into()],
+        members: ["aigul", "bolat"].map(|name| Member { name: name.into(), regions: Vec::new() }).to_vec(),
         double_percent: 20,
         sample_percent: 5,
-        blind: true,
+        blind: Blind::All,
     };
     let names = ["people.csv", "../secret.csv", "/etc/passwd", "programmes/../../x.txt", "decisions.sqlite"];
     let mut bytes = Vec::new();

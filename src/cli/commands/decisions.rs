@@ -141,15 +141,16 @@ fn write_pack(store: &Store, dir: &Path, options: Options<'_>, context: &Context
         (Some(card), None) => card,
         (card, name) => {
             let reviewer = needed(name, "--reviewer", context)?.to_owned();
-            let plain = pack::Header {
+            let terms = store.terms().map_err(said(context))?;
+            let of_terms = pack::Header {
                 saual_pack: pack::VERSION,
                 reviewer: String::new(),
-                reviewers: Vec::new(),
-                double_percent: 0,
-                sample_percent: 0,
-                blind: false,
+                members: terms.reviewers,
+                double_percent: terms.double_percent,
+                sample_percent: terms.sample_percent,
+                blind: terms.blind,
             };
-            pack::Header { reviewer, ..card.unwrap_or(plain) }
+            pack::Header { reviewer, ..card.unwrap_or(of_terms) }
         }
     };
     let project = crate::ingest::load(dir)?.project;

@@ -12,6 +12,10 @@ pub mod people;
 pub mod segment;
 #[cfg(feature = "review")]
 pub mod decisions;
+#[cfg(feature = "review")]
+pub mod review;
+#[cfg(feature = "review")]
+pub mod reviewers;
 
 use super::settings::{self, Context};
 use crate::cli::args::RunArgs;

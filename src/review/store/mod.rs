@@ -5,9 +5,11 @@
 //! Knows nothing of: projects, pages, who may decide.
 
 pub mod error;
+pub mod people;
 pub mod schema;
 
 pub use error::StoreError;
+pub use people::Account;
 
 use super::decision::{Decision, Draft, Kind, Role};
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};

@@ -8,7 +8,7 @@ use std::path::Path;
 pub const APPLICATION: i32 = 0x7361_7561;
 
 /// What leads from one version to the next; step 0 leads from nothing to version 1.
-const STEPS: [&str; 1] = [DECISIONS];
+const STEPS: [&str; 2] = [DECISIONS, PEOPLE];
 
 /// Version 1. `decisions` can only grow: an update, a delete and a replacing insert fail in the database itself.
 const DECISIONS: &str = "
@@ -53,6 +53,19 @@ CREATE VIEW standing AS
       SELECT 1 FROM decisions AS undo
       WHERE undo.kind = 'undo' AND undo.revokes = decisions.id AND undo.reviewer = decisions.reviewer)
   ) WHERE place = 1;
+";
+
+/// Version 2: who reviews, with hashed tokens, and on what terms.
+const PEOPLE: &str = "
+CREATE TABLE reviewers (
+  name TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
+  role TEXT NOT NULL CHECK (role IN ('reviewer', 'lead')),
+  regions TEXT NOT NULL,
+  token TEXT NOT NULL UNIQUE,
+  hash TEXT NOT NULL,
+  active INTEGER NOT NULL CHECK (active IN (0, 1))
+) STRICT;
+CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT;
 ";
 
 /// Brings a store to the newest version, one step at a time, each in one transaction with its version number.
