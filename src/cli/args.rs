@@ -93,6 +93,10 @@ pub enum Command {
         /// The model's name and version
         #[arg(long, value_name = "NAME", default_value = "links-local")]
         name: String,
+        /// Learn from the reviewers' decisions instead: from the pairs that they judged, of all owners
+        #[cfg(feature = "review")]
+        #[arg(long)]
+        from_decisions: bool,
     },
     /// Search the project's promises for a text of your own, with explanations
     Query {

@@ -58,8 +58,13 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Check { dir } => commands::check::run(&dir, context),
         Command::Run { dir, options, out } => commands::run::run(&dir, &options, &out, context),
         Command::Eval { dir, options, split } => commands::eval::run(&dir, &options, split.as_deref(), context),
+        #[cfg(feature = "review")]
+        Command::Train { dir, out, frequencies, split, name, from_decisions } => {
+            commands::train::run(&dir, &out, frequencies.as_deref(), &split, &name, from_decisions, context)
+        }
+        #[cfg(not(feature = "review"))]
         Command::Train { dir, out, frequencies, split, name } => {
-            commands::train::run(&dir, &out, frequencies.as_deref(), &split, &name, context)
+            commands::train::run(&dir, &out, frequencies.as_deref(), &split, &name, false, context)
         }
         Command::Query { text, top, project, options } => {
             commands::query::run(&project, &options, &text, top.get(), context)

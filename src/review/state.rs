@@ -2,6 +2,7 @@
 //! decision at a time; the order in which decisions arrive does not matter.
 
 use super::decision::{Decision, Kind};
+use crate::evidence::{Verdict, Verdicts};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// One reviewer's standing word on one pair.
@@ -229,6 +230,20 @@ impl State {
             );
         }
         pairs
+    }
+
+    /// What people say of each pair, for the evidence.
+    pub fn verdicts(&self) -> Verdicts {
+        let verdict = |(inquiry, clause, standing): (&str, &str, Standing)| {
+            let reviewers = self.opinions(inquiry, clause).len();
+            let verdict = match standing.grade() {
+                Some(grade) => Verdict::Judged { grade, reviewers },
+                None if standing == Standing::Disputed => Verdict::Disputed,
+                None => return None,
+            };
+            Some(((inquiry.into(), clause.into()), verdict))
+        };
+        self.pairs().into_iter().filter_map(verdict).collect()
     }
 
     /// Standing opinions of each reviewer.

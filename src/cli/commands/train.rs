@@ -15,6 +15,7 @@ pub fn run(
     frequencies: Option<&Path>,
     split: &str,
     name: &str,
+    from_decisions: bool,
     context: &Context,
 ) -> Result<Outcome> {
     let language = Language::bundled()?;
@@ -28,7 +29,11 @@ pub fn run(
     if let Some(file) = frequencies {
         std::fs::write(file, training::frequencies(&prepared, &language)?).map_err(Error::file(file))?;
     }
-    let gold = Gold::load(dir, &prepared.project, &prepared.clauses)?;
+    let (gold, split) = if from_decisions {
+        (super::judged(dir, context)?, "all")
+    } else {
+        (Gold::load(dir, &prepared.project, &prepared.clauses)?, split)
+    };
     let trained = training::train(&prepared, &gold, &language, split, name)?;
     std::fs::write(out, trained.model.to_toml()?).map_err(Error::file(out))?;
     if context.json {

@@ -55,6 +55,7 @@ pub struct Access {
 struct Inner {
     sessions: HashMap<String, Session>,
     ticket: Option<String>,
+    /// Wrong tokens: ten at once, then one in five seconds, of all comers together.
     tries: Bucket,
 }
 
@@ -96,7 +97,7 @@ impl Access {
     ) -> Result<Option<String>, StoreError> {
         {
             let mut inner = self.inner();
-            if !inner.tries.take() {
+            if !inner.tries.has_any() {
                 return Ok(None);
             }
             if let Some(local) = &self.local
@@ -108,7 +109,10 @@ impl Access {
         }
         match store(token)? {
             Some(reviewer) => self.inner().begin(reviewer, false).map(Some),
-            None => Ok(None),
+            None => {
+                self.inner().tries.take();
+                Ok(None)
+            }
         }
     }
 
@@ -139,11 +143,14 @@ impl Access {
             if bearer.is_none() {
                 return Ok(Entry::Stranger);
             }
-            if !inner.tries.take() {
+            if !inner.tries.has_any() {
                 return Ok(Entry::TooOften);
             }
         }
-        let Some(reviewer) = store(token)? else { return Ok(Entry::Stranger) };
+        let Some(reviewer) = store(token)? else {
+            self.inner().tries.take();
+            return Ok(Entry::Stranger);
+        };
         let visitor = Visitor { reviewer, csrf: String::new(), bearer: true };
         self.inner().sessions.insert(name, Session::new(visitor.clone()));
         Ok(Entry::Known(Box::new(visitor)))

@@ -119,6 +119,13 @@ impl Bucket {
         Self { left: most, most, a_second, at: Instant::now() }
     }
 
+    /// True where a permission is left.
+    pub fn has_any(&mut self) -> bool {
+        let granted = self.take();
+        self.left += f64::from(u8::from(granted));
+        granted
+    }
+
     /// Takes one permission, where there is one.
     pub fn take(&mut self) -> bool {
         let now = Instant::now();

@@ -63,6 +63,15 @@ impl Store {
         Self::open(&folder.join(FILE))
     }
 
+    /// The store of the project in `folder`, where there is one.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn existing(folder: &Path) -> Result<Option<Self>, StoreError> {
+        let path = folder.join(FILE);
+        if path.exists() { Self::open(&path).map(Some) } else { Ok(None) }
+    }
+
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
