@@ -207,7 +207,7 @@ fn history() -> Vec<Decision> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn merging_is_a_union_in_any_order_any_number_of_times(parts in prop::collection::vec((0usize..29, 0usize..29), 1..9)) {

@@ -74,6 +74,8 @@ fn every_route_asks_who_is_there() {
     ] {
         let answer = server.ask("GET", nowhere, &[("authorization", &bearer)], b"");
         assert_eq!(answer.status, 404, "{nowhere}: {}", answer.body);
+        let told = ["sqlite", "os error", "panicked", "src/", path.as_str()].into_iter().find(|word| answer.body.contains(word));
+        assert_eq!(told, None, "{nowhere}: an error that tells of the system");
     }
     assert_eq!(server.ask("DELETE", "/api/v1/decisions", &[("authorization", &bearer)], b"").status, 404);
 }
