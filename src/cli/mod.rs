@@ -78,7 +78,7 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         #[cfg(feature = "review")]
         Command::Review { dir, options, as_name: name, port, listen, host, https } => {
             let serve = commands::review::Serve { name, port, listen, hosts: host, https };
-            commands::review::run(&dir, &options, serve, context)
+            commands::review::run(&dir, &options, &serve, context)
         }
         #[cfg(feature = "review")]
         Command::Reviewers { team, dir, who, lead, region, double, sample, blind } => {

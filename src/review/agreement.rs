@@ -65,7 +65,7 @@ fn weighted_alpha<'a>(units: impl Iterator<Item = (&'a [u8], u32)>, metric: Metr
         Metric::Nominal => 1.0,
         Metric::Ordinal => {
             let (low, high) = (a.min(b), a.max(b));
-            (totals[low..=high].iter().sum::<f64>() - (totals[low] + totals[high]) / 2.0).powi(2)
+            (totals[low..=high].iter().sum::<f64>() - f64::midpoint(totals[low], totals[high])).powi(2)
         }
     };
     let (mut observed, mut expected) = (0.0, 0.0);

@@ -290,11 +290,8 @@ impl Desk {
                 if !REASONS.contains(&reason.as_str()) {
                     return Err(StoreError::Invalid { what: "reason" }.into());
                 }
-                let new = Draft { reason, comment, ..Draft::new(Kind::Skip, key) };
-                Ok(vec![Draft {
-                    inquiry: self.run.project.inquiries[inquiry].id.to_string(),
-                    ..self.said(new, inquiry)
-                }])
+                let new = Draft { comment, reason, ..Draft::new(Kind::Skip, key) };
+                Ok(vec![self.said(new, inquiry)])
             }
             Ask::Resolve { inquiry, clause, grade, comment } => {
                 if who.role != Role::Lead {
@@ -337,7 +334,6 @@ impl Desk {
 
     /// Promises that hold words of `text`, best first, at most `most`.
     pub fn search(&self, text: &str, most: usize) -> Vec<usize> {
-        #[expect(clippy::cast_precision_loss, reason = "counts of clauses")]
         let mut scores: HashMap<usize, f64> = HashMap::new();
         let all = self.run.clauses.len().max(1);
         let tokens = self.language.analyzer.tokens(text.get(..2000).unwrap_or(text), None);

@@ -44,7 +44,7 @@ pub struct Header {
 enum Line {
     Header(Header),
     File { file: String, blake3: String, text: String },
-    Decision { decision: Decision },
+    Decision { decision: Box<Decision> },
 }
 
 /// A pack as read.
@@ -94,7 +94,7 @@ pub fn write<'a>(
         line(&Line::File { file: name.to_owned(), blake3, text })?;
     }
     for decision in decisions.iter().filter(|decision| decision.reviewer == header.reviewer) {
-        line(&Line::Decision { decision: decision.clone() })?;
+        line(&Line::Decision { decision: Box::new(decision.clone()) })?;
     }
     out.flush().map_err(failed)
 }
@@ -140,7 +140,7 @@ pub fn read(mut input: impl BufRead, file: &str) -> Result<Pack, StoreError> {
                         decision.reviewer, pack.header.reviewer
                     )));
                 }
-                pack.decisions.push(decision);
+                pack.decisions.push(*decision);
             }
             (Line::Header(_), Some(_)) | (Line::File { .. } | Line::Decision { .. }, None) => {
                 return Err(fault("the header stands first, and once".into()));

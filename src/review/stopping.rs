@@ -47,7 +47,7 @@ pub fn unfound(pairs: impl Iterator<Item = (f64, Option<bool>)>) -> Unfound {
         }
         stratum.sum += probability;
     }
-    let mut random = Random(0x5eed_0f5a_a1);
+    let mut random = Random(0x005e_ed0f_5aa1);
     let mut sums = vec![0_u64; ROUNDS];
     let mut expected = 0.0;
     for stratum in strata.iter().filter(|stratum| stratum.unjudged > 0) {

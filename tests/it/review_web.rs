@@ -74,7 +74,9 @@ fn every_route_asks_who_is_there() {
     ] {
         let answer = server.ask("GET", nowhere, &[("authorization", &bearer)], b"");
         assert_eq!(answer.status, 404, "{nowhere}: {}", answer.body);
-        let told = ["sqlite", "os error", "panicked", "src/", path.as_str()].into_iter().find(|word| answer.body.contains(word));
+        let told = ["sqlite", "os error", "panicked", "src/", path.as_str()]
+            .into_iter()
+            .find(|word| answer.body.contains(word));
         assert_eq!(told, None, "{nowhere}: an error that tells of the system");
     }
     assert_eq!(server.ask("DELETE", "/api/v1/decisions", &[("authorization", &bearer)], b"").status, 404);
@@ -254,6 +256,14 @@ fn other_addresses_demand_names_and_tokens_are_hashed_at_rest() {
     assert_eq!(card["card"]["blind"], true);
     assert_eq!(card["card"]["focus"]["probability"], "", "blind: no score");
     assert_eq!(card["card"]["focus"]["waterfall"], json!([]));
+    // Revoked while the server runs: the session ends within seconds.
+    assert!(saual(&["reviewers", "revoke", &path, "aigul", "--quiet"]).0);
+    let begun = std::time::Instant::now();
+    while session.get("/api/v1/next").status != 401 {
+        assert!(begun.elapsed().as_secs() < 60, "a revoked reviewer still enters");
+        std::thread::sleep(std::time::Duration::from_millis(500));
+    }
+    assert_eq!(lead.get("/agreement").status, 200);
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub struct Serve {
 }
 
 /// Runs the project, lays out the desk, serves until interrupted.
-pub fn run(dir: &Path, options: &RunArgs, how: Serve, context: &Context) -> Result<Outcome> {
+pub fn run(dir: &Path, options: &RunArgs, how: &Serve, context: &Context) -> Result<Outcome> {
     let screen = context.screen();
     let outside = how.listen.filter(|address| !address.is_loopback());
     if !dir.is_dir() {
@@ -46,6 +46,7 @@ pub fn run(dir: &Path, options: &RunArgs, how: Serve, context: &Context) -> Resu
     }
     let local =
         outside.is_none().then(|| local(how.name.as_deref(), card.as_ref())).transpose().map_err(said(context))?;
+    let fixed_terms = card.is_some();
     if let Some(card) = card {
         terms = of_pack(card);
     }
@@ -70,6 +71,7 @@ pub fn run(dir: &Path, options: &RunArgs, how: Serve, context: &Context) -> Resu
         let ticket = access.ticket().map_err(said(context))?;
         let mut app = App::new(desk, access, Hosts::new(bound.port(), &hosts), context.lang)?;
         app.https = how.https;
+        app.fixed_terms = fixed_terms;
         let first = App::address(&base, &ticket);
         if local.is_some() {
             screen.line(&screen.say("review-open-address", &[("address", first.into())]));

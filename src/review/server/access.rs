@@ -107,13 +107,11 @@ impl Access {
                 return inner.begin(local.clone(), false).map(Some);
             }
         }
-        match store(token)? {
-            Some(reviewer) => self.inner().begin(reviewer, false).map(Some),
-            None => {
-                self.inner().tries.take();
-                Ok(None)
-            }
+        if let Some(reviewer) = store(token)? {
+            return self.inner().begin(reviewer, false).map(Some);
         }
+        self.inner().tries.take();
+        Ok(None)
     }
 
     /// Who asks, by the session's cookie or a bearer token.
@@ -161,7 +159,7 @@ impl Access {
         self.inner().sessions.remove(&hashed(cookie));
     }
 
-    /// Ends all sessions of a name: of somebody who was revoked.
+    /// Ends the sessions of those who are no longer `active`.
     pub fn expel(&self, active: &dyn Fn(&str) -> bool) {
         self.inner().sessions.retain(|_, session| active(&session.visitor.reviewer.name));
     }

@@ -49,8 +49,8 @@ pub struct App {
     pub lang: Lang,
     /// True where cookies are to travel over https alone.
     pub https: bool,
-    /// Called with a fresh ticket once one was used.
-    pub on_entry: Box<dyn Fn(&str) + Send + Sync>,
+    /// True where the terms of the work came with a pack and stay as they are.
+    pub fixed_terms: bool,
     pages: view::Pages,
     free: tokio::sync::Semaphore,
 }
@@ -193,10 +193,30 @@ impl App {
             hosts,
             lang,
             https: false,
-            on_entry: Box::new(|_| {}),
+            fixed_terms: false,
             pages: view::Pages::new()?,
             free: tokio::sync::Semaphore::new(AT_ONCE),
         })
+    }
+
+    /// Takes in what other programs wrote to the store: decisions, terms, who may no longer enter.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn keep_up(&self) -> Result<(), StoreError> {
+        if !self.desk.refresh()? {
+            return Ok(());
+        }
+        let (accounts, terms) = {
+            let store = self.desk.store();
+            (store.reviewers()?, store.terms()?)
+        };
+        let revoked = |name: &str| accounts.iter().any(|account| account.name == name && !account.active);
+        self.access.expel(&|name| !revoked(name));
+        if !self.fixed_terms {
+            self.desk.set_terms(terms);
+        }
+        Ok(())
     }
 
     /// The address on which a ticket opens.
@@ -327,7 +347,7 @@ pub async fn run(
         loop {
             tokio::time::sleep(Duration::from_secs(2)).await;
             let app = Arc::clone(&watched);
-            let _ = tokio::task::spawn_blocking(move || app.desk.refresh()).await;
+            let _ = tokio::task::spawn_blocking(move || app.keep_up()).await;
         }
     });
     let served = axum::serve(listener, router(app)).with_graceful_shutdown(stop).await;

@@ -44,13 +44,13 @@ pub fn filter_query(filter: &Filter) -> String {
 /// `GET /`: the next card.
 pub fn next(asked: &Asked<'_>) -> Result<Reply, Refused> {
     let filter = filter(asked);
-    match asked.app.desk.next(&asked.reviewer()?.name, &filter) {
-        Some((inquiry, clause)) => show(asked, inquiry, clause, &filter),
-        None => {
-            let values = json!({ "filtered": !filter_query(&filter).is_empty(), "unfound": asked.app.desk.unfound(), "key": format!("w{}", random_hex(12)?) });
-            Ok(Reply::html(asked.page("done.html", &asked.lang.text("review-done"), &values)?))
-        }
+    if let Some((inquiry, clause)) = asked.app.desk.next(&asked.reviewer()?.name, &filter) {
+        return show(asked, inquiry, clause, &filter);
     }
+    let key = format!("w{}", random_hex(12)?);
+    let filtered = !filter_query(&filter).is_empty();
+    let values = json!({ "filtered": filtered, "unfound": asked.app.desk.unfound(), "key": key });
+    Ok(Reply::html(asked.page("done.html", &asked.lang.text("review-done"), &values)?))
 }
 
 /// `GET /inquiries/{id}`: the card of an inquiry, of the promise `clause` where one is named.
@@ -181,16 +181,11 @@ pub fn enter(asked: &Asked<'_>) -> Result<Reply, Refused> {
 
 fn let_in(asked: &Asked<'_>, token: &str) -> Result<Reply, Refused> {
     let app = asked.app;
-    match app.access.enter(token, |token| access::by_token(&app.desk.store(), token))? {
-        Some(cookie) => {
-            (app.on_entry)(token);
-            Ok(Reply::redirect("/").with_cookie(COOKIE, &cookie, access::LONGEST.as_secs(), true))
-        }
-        None => {
-            let page = asked.page("login.html", &asked.lang.text("login-title"), &json!({ "failed": true }))?;
-            Ok(Reply::html(page).with_status(Refused::Stranger.status()))
-        }
+    if let Some(cookie) = app.access.enter(token, |token| access::by_token(&app.desk.store(), token))? {
+        return Ok(Reply::redirect("/").with_cookie(COOKIE, &cookie, access::LONGEST.as_secs(), true));
     }
+    let page = asked.page("login.html", &asked.lang.text("login-title"), &json!({ "failed": true }))?;
+    Ok(Reply::html(page).with_status(Refused::Stranger.status()))
 }
 
 /// `POST /logout`
