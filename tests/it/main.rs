@@ -22,6 +22,8 @@ mod review_learning;
 #[cfg(feature = "review")]
 mod review_load;
 #[cfg(feature = "review")]
+mod review_queue;
+#[cfg(feature = "review")]
 mod review_store;
 #[cfg(feature = "review")]
 mod review_web;

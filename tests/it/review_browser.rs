@@ -239,50 +239,8 @@ fn ten_items_by_keyboard_in_each_language_wide_and_narrow() {
         browser.until("the undone card", "location.search.includes('undone')");
         let unlabelled = browser.script("return [...document.querySelectorAll('input:not([type=hidden]), select, textarea, progress')].filter(e => !e.labels?.length && !e.getAttribute('aria-label')).length + [...document.querySelectorAll('button, a')].filter(e => !e.textContent.trim()).length");
         assert_eq!(unlabelled, 0, "{lang} {width}: something without a label");
-        // An answer given while the server is away stays in the browser and is sent once it is back.
-        browser.devtools("Network.enable", &json!({}));
-        browser.devtools(
-            "Network.emulateNetworkConditions",
-            &json!({ "offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 }),
-        );
-        let before = browser.script(&format!("return {KEY}"));
-        press("Digit1");
-        browser.until("the warning", "document.getElementById('saved').classList.contains('bad')");
-        browser.screenshot(&format!("unsaved-{lang}-{width}"));
-        assert_eq!(
-            browser.script("return Object.keys(localStorage).filter(k => k.startsWith('saual-pending')).length"),
-            1
-        );
-        browser.devtools(
-            "Network.emulateNetworkConditions",
-            &json!({ "offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 }),
-        );
-        browser.until("the next card", &format!("{KEY} && {KEY} !== {before}"));
-        assert_eq!(
-            browser.script("return Object.keys(localStorage).filter(k => k.startsWith('saual-pending')).length"),
-            0
-        );
-        let log = browser.call("POST", "/se/log", &json!({ "type": "browser" }));
-        let severe: Vec<&Value> = log
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter(|line| {
-                line["level"] == "SEVERE"
-                    && !line["message"].as_str().unwrap_or_default().contains("ERR_INTERNET_DISCONNECTED")
-            })
-            .collect();
-        assert!(severe.is_empty(), "{lang} {width}: {severe:?}");
-        let network = browser.call("POST", "/se/log", &json!({ "type": "performance" }));
-        for line in network.as_array().into_iter().flatten() {
-            let message = line["message"].as_str().unwrap_or_default();
-            if message.contains("Network.requestWillBeSent\"") {
-                let event: Value = serde_json::from_str(message).unwrap_or_default();
-                let url = event["message"]["params"]["request"]["url"].as_str().unwrap_or_default();
-                let own = format!("http://127.0.0.1:{}/", server.port);
-                assert!(url.starts_with(&own) || url.starts_with("data:"), "a request to elsewhere: {url}");
-            }
-        }
+        an_answer_survives(&browser, lang, width);
+        nothing_from_elsewhere(&browser, &server, lang);
         let folder = folder.path().display().to_string();
         let export =
             Command::new(env!("CARGO_BIN_EXE_saual")).args(["decisions", "export", &folder]).output().expect("run");
@@ -297,5 +255,51 @@ fn ten_items_by_keyboard_in_each_language_wide_and_narrow() {
             ["grade", "grade", "grade", "none", "grade", "skip", "grade", "none", "grade", "grade", "undo", "grade"],
             "{lang} {width}"
         );
+    }
+}
+
+/// An answer given while the server is away stays in the browser and is sent once it is back.
+fn an_answer_survives(browser: &Browser, lang: &str, width: u32) {
+    let press = |code: &str| browser.press(code, layout(lang, code), false);
+    browser.devtools("Network.enable", &json!({}));
+    browser.devtools(
+        "Network.emulateNetworkConditions",
+        &json!({ "offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 }),
+    );
+    let before = browser.script(&format!("return {KEY}"));
+    press("Digit1");
+    browser.until("the warning", "document.getElementById('saved').classList.contains('bad')");
+    browser.screenshot(&format!("unsaved-{lang}-{width}"));
+    assert_eq!(browser.script("return Object.keys(localStorage).filter(k => k.startsWith('saual-pending')).length"), 1);
+    browser.devtools(
+        "Network.emulateNetworkConditions",
+        &json!({ "offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 }),
+    );
+    browser.until("the next card", &format!("{KEY} && {KEY} !== {before}"));
+    assert_eq!(browser.script("return Object.keys(localStorage).filter(k => k.startsWith('saual-pending')).length"), 0);
+}
+
+/// No complaint of the browser, no request to any other machine.
+fn nothing_from_elsewhere(browser: &Browser, server: &Server, lang: &str) {
+    let log = browser.call("POST", "/se/log", &json!({ "type": "browser" }));
+    let severe: Vec<&Value> = log
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|line| {
+            line["level"] == "SEVERE"
+                && !line["message"].as_str().unwrap_or_default().contains("ERR_INTERNET_DISCONNECTED")
+        })
+        .collect();
+    assert!(severe.is_empty(), "{lang}: {severe:?}");
+    let network = browser.call("POST", "/se/log", &json!({ "type": "performance" }));
+    for line in network.as_array().into_iter().flatten() {
+        let message = line["message"].as_str().unwrap_or_default();
+        if message.contains("Network.requestWillBeSent\"") {
+            let event: Value = serde_json::from_str(message).unwrap_or_default();
+            let url = event["message"]["params"]["request"]["url"].as_str().unwrap_or_default();
+            let own = format!("http://127.0.0.1:{}/", server.port);
+            assert!(url.starts_with(&own) || url.starts_with("data:"), "a request to elsewhere: {url}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! A server of our own program and a client that can say what no browser would.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -50,7 +51,7 @@ impl Server {
         stream.set_read_timeout(Some(Duration::from_secs(60))).expect("set");
         let mut head = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
         for (name, value) in all {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            let _ = write!(head, "{name}: {value}\r\n");
         }
         stream.write_all(format!("{head}\r\n").as_bytes()).expect("sent");
         let _ = stream.write_all(body);

@@ -5,6 +5,7 @@ use crate::project;
 use crate::review_client::{Server, Session};
 use saual::review::server::routes::{ROUTES, Who};
 use serde_json::json;
+use std::fmt::Write as _;
 use std::process::Command;
 
 const PEOPLE: &str = "id,name_kk,party,region\na,Құспан Абзал,x,Батыс\nb,Назаров Ардақ,x,Шығыс\n";
@@ -246,7 +247,7 @@ fn other_addresses_demand_names_and_tokens_are_hashed_at_rest() {
     assert_eq!(session.get("/agreement").status, 403);
     let rule = json!({ "answer": "resolve", "grade": 1, "inquiry": "q1", "clause": "p1", "key": "w-rule-0001" });
     assert_eq!(session.post("/api/v1/decisions", &rule).status, 403);
-    let wrong = server.ask("POST", "/login", &headers, format!("token={}x", zere).as_bytes());
+    let wrong = server.ask("POST", "/login", &headers, format!("token={zere}x").as_bytes());
     assert_eq!((wrong.status, wrong.cookie()), (401, None));
     let lead = server.ask("POST", "/login", &headers, format!("token={zere}").as_bytes());
     let lead = Session::new(&server, lead.cookie().expect("a cookie"));
@@ -316,39 +317,20 @@ fn hostile_texts_in_every_field_stay_texts() {
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     // Ids hold neither spaces nor control characters; all else they may.
     let id = |letter: &str, place: usize| {
-        let bare: String = HOSTILE[place].chars().filter(|c| c.is_ascii_graphic()).collect();
+        let bare: String = HOSTILE[place].chars().filter(char::is_ascii_graphic).collect();
         format!("{letter}{place}{bare}")
     };
     let h = |place: usize| quoted(HOSTILE[place % HOSTILE.len()]);
     let mut people = String::from("id,name_kk,name_ru,party,faction,district,region\n");
     let mut promises = String::from("id,owner,text\n");
     let mut inquiries = String::from("id,date,initiator,cosigners,addressee,title,text,url,reply_text\n");
-    for place in 0..HOSTILE.len() {
-        people.push_str(&format!(
-            "d{place},{},{},{},{},{},{}\n",
-            h(place),
-            h(place + 1),
-            h(place + 2),
-            h(place + 3),
-            h(place + 4),
-            h(place + 5)
-        ));
-        promises.push_str(&format!(
-            "{},d{place},{}\n",
-            quoted(&id("p", place)),
-            quoted(&format!("су {}", HOSTILE[place]))
-        ));
-        let text = if place == 0 { long.clone() } else { format!("Таза су сұраймын {}", HOSTILE[place]) };
-        inquiries.push_str(&format!(
-            "{},2026-02-0{},d{place},,{},{},{},{},{}\n",
-            quoted(&id("q", place)),
-            place + 1,
-            h(place + 1),
-            h(place),
-            quoted(&text),
-            h(7),
-            h(place)
-        ));
+    for (place, hostile) in HOSTILE.into_iter().enumerate() {
+        let names: Vec<String> = (0..6).map(|field| h(place + field)).collect();
+        let _ = writeln!(people, "d{place},{}", names.join(","));
+        let _ = writeln!(promises, "{},d{place},{}", quoted(&id("p", place)), quoted(&format!("су {hostile}")));
+        let text = if place == 0 { long.clone() } else { format!("Таза су сұраймын {hostile}") };
+        let row = [h(place + 1), h(place), quoted(&text), h(7), h(place)].join(",");
+        let _ = writeln!(inquiries, "{},2026-02-0{},d{place},,{row}", quoted(&id("q", place)), place + 1);
     }
     let monitor = "title = { en = '<script>alert(3)</script>', kk = '<b>x', ru = '{{ 1 }}' }";
     let published =
@@ -422,6 +404,18 @@ fn the_choice_of_language_is_remembered() {
     assert!(asked.body.contains("<html lang=\"kk\">"));
 }
 
+/// Every `$ref` of a document.
+fn references(value: &serde_json::Value, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(map) => {
+            found.extend(map.get("$ref").and_then(|to| to.as_str()).map(ToOwned::to_owned));
+            map.values().for_each(|value| references(value, found));
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
+
 #[test]
 fn the_api_is_the_one_described() {
     let text = std::fs::read_to_string(crate::repository("docs/openapi.json")).expect("docs/openapi.json");
@@ -444,16 +438,6 @@ fn the_api_is_the_one_described() {
     described.sort();
     served.sort();
     assert_eq!(described, served);
-    fn references(value: &serde_json::Value, found: &mut Vec<String>) {
-        match value {
-            serde_json::Value::Object(map) => {
-                found.extend(map.get("$ref").and_then(|to| to.as_str()).map(ToOwned::to_owned));
-                map.values().for_each(|value| references(value, found));
-            }
-            serde_json::Value::Array(list) => list.iter().for_each(|value| references(value, found)),
-            _ => {}
-        }
-    }
     let mut found = Vec::new();
     references(&document, &mut found);
     for reference in found {
