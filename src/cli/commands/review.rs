@@ -8,7 +8,7 @@ use crate::review::decision::{LONGEST_NAME, Role};
 use crate::review::queue::Terms;
 use crate::review::server::access::Access;
 use crate::review::server::guard::Hosts;
-use crate::review::server::{App, run as serve};
+use crate::review::server::{AT_ONCE, App, run as serve};
 use crate::review::{Desk, Reviewer, Store, StoreError, pack};
 use crate::run::Language;
 use crate::{Error, Result};
@@ -54,7 +54,7 @@ pub fn run(dir: &Path, options: &RunArgs, how: &Serve, context: &Context) -> Res
     let desk = Desk::new(run, &Language::bundled()?, store, terms)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
-        .max_blocking_threads(16)
+        .max_blocking_threads(AT_ONCE + 8)
         .enable_all()
         .build()
         .map_err(Error::file(Path::new("runtime")))?;

@@ -34,8 +34,9 @@ use std::time::Duration;
 pub const COOKIE: &str = "saual_session";
 /// The name of the language's cookie.
 pub const LANG_COOKIE: &str = "saual_lang";
-/// Most requests that are worked on at a time.
-const AT_ONCE: usize = 256;
+/// Most requests that are worked on at a time; the runtime needs a blocking thread for each, so that no reader waits behind
+/// those who wait for the disk.
+pub const AT_ONCE: usize = 256;
 
 /// The server's parts.
 pub struct App {
