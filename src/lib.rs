@@ -61,6 +61,8 @@ pub mod report;
 
 pub mod evaluation;
 pub mod training;
+#[cfg(feature = "review")]
+pub mod review;
 
 #[cfg(feature = "cli")]
 pub mod cli;

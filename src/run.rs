@@ -7,7 +7,7 @@
 use crate::analysis::{Analyzer, Gazetteer, Glossary, PlaceNames};
 use crate::audit::{Audit, Declarations};
 use crate::embedding::{CachedEncoder, Choice, Encoder};
-use crate::evidence::{EvidenceMatrix, Rollup};
+use crate::evidence::{EvidenceMatrix, Rollup, Verdicts};
 use crate::index::ClauseIndex;
 use crate::ingest::{self, Inquiry, Problem, Project};
 use crate::linking::{Link, LinkModel, Linker, Passages, Reader, Reading, meaning, reading::full_text};
@@ -36,6 +36,8 @@ pub struct Settings {
     pub cache: Option<PathBuf>,
     /// Go on without the rows that have problems.
     pub keep_going: bool,
+    /// What people decided about links.
+    pub verdicts: Verdicts,
 }
 
 impl Settings {
@@ -50,6 +52,13 @@ impl Settings {
     #[must_use]
     pub fn keep_going(mut self, keep_going: bool) -> Self {
         self.keep_going = keep_going;
+        self
+    }
+
+    /// The same settings with what people decided about links.
+    #[must_use]
+    pub fn with_verdicts(mut self, verdicts: Verdicts) -> Self {
+        self.verdicts = verdicts;
         self
     }
 
@@ -179,6 +188,7 @@ pub struct Run {
     pub topics: Vec<Vec<TopicScore>>,
     pub taxonomy: Taxonomy,
     pub matrix: EvidenceMatrix,
+    pub verdicts: Verdicts,
     pub rollup: Rollup,
     pub declarations: Declarations,
     pub audit: Audit,
@@ -240,11 +250,11 @@ pub fn complete(
     let links: Vec<Link> = linked.collect::<Vec<_>>().into_iter().flatten().collect();
     watch(Step::Weighing);
     let topics: Vec<Vec<TopicScore>> = bench.inquiries.iter().map(|reading| reading.topics.clone()).collect();
-    let matrix = EvidenceMatrix::new(&project, &clauses, &links);
+    let matrix = EvidenceMatrix::new(&project, &clauses, &links, &settings.verdicts);
     let rollup = Rollup::new(&project, &clauses, &matrix, &topics);
     let declarations = Declarations::of(&project)?;
     let audit = Audit::new(&project, &declarations);
-    let manifest = Manifest {
+    let mut manifest = Manifest {
         saual: env!("CARGO_PKG_VERSION"),
         inputs: project.files.clone(),
         link_model: bench.model.version.clone(),
@@ -264,6 +274,10 @@ pub fn complete(
             ("audit_findings", audit.findings().count()),
         ]),
     };
+    if !settings.verdicts.is_empty() {
+        manifest.inputs.insert("decisions".to_owned(), settings.verdicts.fingerprint());
+        manifest.counts.insert("judged", settings.verdicts.len());
+    }
     let taxonomy = bench.taxonomy;
     Ok(Run {
         project,
@@ -272,6 +286,7 @@ pub fn complete(
         topics,
         taxonomy,
         matrix,
+        verdicts: settings.verdicts.clone(),
         rollup,
         declarations,
         audit,

@@ -101,6 +101,10 @@ pub enum Command {
         /// The model's name and version
         #[arg(long, value_name = "NAME", default_value = "links-local")]
         name: String,
+        /// Learn from the reviewers' decisions instead: from the pairs that they judged, of all owners
+        #[cfg(feature = "review")]
+        #[arg(long)]
+        from_decisions: bool,
     },
     /// Search the project's promises for a text of your own, with explanations
     Query {
@@ -156,6 +160,78 @@ pub enum Command {
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
     },
+    /// Check suggested links in a browser: queue, decisions, agreement
+    #[cfg(feature = "review")]
+    Review {
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        options: RunArgs,
+        /// The name under which you decide [default: that of the pack, else of the system's user]
+        #[arg(long = "as", value_name = "NAME")]
+        as_name: Option<String>,
+        /// Port; 0 takes a free one
+        #[arg(long, value_name = "PORT", default_value_t = 0)]
+        port: u16,
+        /// Serve others on this address: only named reviewers with tokens enter (see `saual reviewers`)
+        #[arg(long, value_name = "ADDRESS")]
+        listen: Option<std::net::IpAddr>,
+        /// With --listen: a name under which browsers reach the server
+        #[arg(long, value_name = "NAME")]
+        host: Vec<String>,
+        /// Browsers reach the server by https (a proxy in front of it): mark cookies accordingly
+        #[arg(long)]
+        https: bool,
+    },
+    /// Named reviewers: add, list, revoke; and the terms of their work
+    #[cfg(feature = "review")]
+    Reviewers {
+        /// What to do with the reviewers
+        #[arg(value_name = "ACTION", value_enum)]
+        team: ReviewersAction,
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        /// The reviewer's name; a pseudonym will do
+        #[arg(value_name = "NAME")]
+        who: Option<String>,
+        /// May also resolve disagreements and set terms
+        #[arg(long)]
+        lead: bool,
+        /// Deal out only inquiries of deputies of this region; may be given again
+        #[arg(long, value_name = "REGION")]
+        region: Vec<String>,
+        /// Percent of inquiries that two people judge
+        #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+        double: Option<u8>,
+        /// Percent of pairs drawn at random among those that the model leaves alone
+        #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+        sample: Option<u8>,
+        /// Hide scores and others' decisions: off, double or all
+        #[arg(long, value_name = "CARDS", value_parser = ["off", "double", "all"])]
+        blind: Option<String>,
+    },
+    /// Reviewers' decisions: export, import (packs too), append, pack, unpack, backup, check
+    #[cfg(feature = "review")]
+    Decisions {
+        /// What to do
+        #[arg(value_name = "ACTION", value_enum)]
+        action: DecisionsAction,
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        /// Files to read: packs, .jsonl or .csv
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+        /// Whose decisions or pack
+        #[arg(long, value_name = "NAME")]
+        reviewer: Option<String>,
+        /// The file to write (.csv, else .jsonl)
+        #[arg(long = "out", short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        to: Option<PathBuf>,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -171,7 +247,7 @@ pub enum EvalPart {
     Analysis {
         /// FILE or LANG=FILE: forms with lemmas, sentence pairs, sentences, or mentions; told apart by the header
         #[arg(value_name = "FILE", required = true)]
-        files: Vec<String>,
+        labelled: Vec<String>,
         /// The table of people that mentions are resolved against
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         people: Option<PathBuf>,
@@ -197,6 +273,40 @@ pub enum TextTool {
     Fold,
     /// Its meaning as a vector: numbers parted by tabs, or with `--json` an array; `--encoder` says whose
     Embed,
+}
+
+/// What `saual reviewers` does.
+#[cfg(feature = "review")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ReviewersAction {
+    /// Add one, or give one a new token; the token is printed once
+    Add,
+    /// List all, and the terms
+    List,
+    /// End one's access; their decisions stay
+    Revoke,
+    /// Set the terms: --double, --sample, --blind
+    Terms,
+}
+
+/// What `saual decisions` does.
+#[cfg(feature = "review")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum DecisionsAction {
+    /// Write all decisions as jsonl or csv
+    Export,
+    /// Merge packs, jsonl or csv: a set union, in any order, any number of times
+    Import,
+    /// Keep one draft a line from standard input; print each id once it is on the disk
+    Append,
+    /// Write a pack for one reviewer
+    Pack,
+    /// Lay a pack out as a project
+    Unpack,
+    /// Copy the store while it is in use
+    Backup,
+    /// Check the file and every decision against its id
+    Check,
 }
 
 /// What `saual people` does with a line.

@@ -57,8 +57,8 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Init { dir } => commands::init::run(&dir, context),
         Command::Check { dir } => commands::check::run(&dir, context),
         Command::Run { dir, options, out } => commands::run::run(&dir, &options, &out, context),
-        Command::Eval { part: Some(args::EvalPart::Analysis { files, people }), .. } => {
-            commands::eval_analysis::run(&files, people.as_deref(), context)
+        Command::Eval { part: Some(args::EvalPart::Analysis { labelled, people }), .. } => {
+            commands::eval_analysis::run(&labelled, people.as_deref(), context)
         }
         Command::Eval { part: Some(args::EvalPart::Programmes { dir }), .. } => {
             commands::eval_programmes::run(&dir, context)
@@ -66,8 +66,22 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Eval { part: None, dir, options, split } => {
             commands::eval::run(&dir.unwrap_or_default(), &options, split.as_deref(), context)
         }
-        Command::Train { dir, out, frequencies, encoder, split, name } => {
-            commands::train::run(&dir, &out, frequencies.as_deref(), &encoder, &split, &name, context)
+        Command::Train {
+            dir,
+            out,
+            frequencies,
+            encoder,
+            split,
+            name,
+            #[cfg(feature = "review")]
+            from_decisions,
+        } => {
+            #[cfg(not(feature = "review"))]
+            let from_decisions = false;
+            let (frequencies, encoder) = (frequencies.as_deref(), &encoder);
+            let fit =
+                commands::train::Fit { out: &out, frequencies, encoder, split: &split, name: &name, from_decisions };
+            commands::train::run(&dir, &fit, context)
         }
         Command::Query { text, top, project, options } => {
             commands::query::run(&project, &options, &text, top.get(), context)
@@ -79,6 +93,22 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Text { tool, .. } => commands::text::run(tool, context),
         Command::People { tool: args::PeopleTool::Resolve, people } => commands::people::run(&people, context),
         Command::Segment { file } => commands::segment::run(&file, context),
+        #[cfg(feature = "review")]
+        Command::Review { dir, options, as_name: name, port, listen, host, https } => {
+            let serve = commands::review::Serve { name, port, listen, hosts: host, https };
+            commands::review::run(&dir, &options, &serve, context)
+        }
+        #[cfg(feature = "review")]
+        Command::Reviewers { team, dir, who, lead, region, double, sample, blind } => {
+            let terms = commands::reviewers::TermsArgs { double, sample, blind: blind.as_deref() };
+            commands::reviewers::run(team, &dir, who.as_deref(), lead, &region, terms, context)
+        }
+        #[cfg(feature = "review")]
+        Command::Decisions { action, dir, files, reviewer, to } => {
+            let options =
+                commands::decisions::Options { files: &files, out: to.as_deref(), reviewer: reviewer.as_deref() };
+            commands::decisions::run(action, &dir, options, context)
+        }
         Command::Completions { shell } => {
             let mut command = Cli::command();
             let mut script = Vec::new();

@@ -18,6 +18,8 @@ pub struct Gold {
     pub topics: Option<BTreeMap<InquiryId, BTreeSet<TopicId>>>,
     /// Split by owner; empty where the project has none.
     pub splits: BTreeMap<OwnerId, String>,
+    /// The pairs that were judged, where the labels are not exhaustive; `None` where they are.
+    pub judged: Option<BTreeSet<(InquiryId, ClauseId)>>,
 }
 
 #[derive(Deserialize)]
@@ -80,6 +82,23 @@ impl Gold {
             }
         }
         Ok(labels)
+    }
+
+    /// Labels that people gave to some pairs, and only to these.
+    pub fn of_judged(pairs: impl Iterator<Item = (InquiryId, ClauseId, u8)>) -> Self {
+        let (mut links, mut judged) = (BTreeMap::new(), BTreeSet::new());
+        for (inquiry, promise, grade) in pairs {
+            if grade > 0 {
+                links.insert((inquiry.clone(), promise.clone()), grade);
+            }
+            judged.insert((inquiry, promise));
+        }
+        Self { links, judged: Some(judged), ..Self::default() }
+    }
+
+    /// True where the label of a pair is known.
+    pub fn knows(&self, inquiry: &InquiryId, clause: &ClauseId) -> bool {
+        self.judged.as_ref().is_none_or(|judged| judged.contains(&(inquiry.clone(), clause.clone())))
     }
 
     /// The grade of a pair.

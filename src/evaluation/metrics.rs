@@ -73,9 +73,9 @@ impl Bootstrap {
         Self { weights: std::iter::repeat_n((), rounds).map(round).collect() }
     }
 
-    /// The resamples: how often each inquiry is drawn.
-    pub fn rounds(&self) -> impl Iterator<Item = &Vec<u32>> {
-        self.weights.iter()
+    /// How often each inquiry stands in each resample.
+    pub fn weights(&self) -> &[Vec<u32>] {
+        &self.weights
     }
 
     /// Every metric of `pairs` with its interval.

@@ -119,7 +119,7 @@ pub fn evaluate(folder: &Path, prepared: &Prepared) -> Result<Vec<Figure>> {
 fn figures_of(split: &str, documents: &[&Counts]) -> Vec<Figure> {
     let whole = sum(documents, &vec![1; documents.len()]);
     let bootstrap = Bootstrap::new(documents.len(), ROUNDS);
-    let rounds: Vec<Counts> = bootstrap.rounds().map(|weights| sum(documents, weights)).collect();
+    let rounds: Vec<Counts> = bootstrap.weights().iter().map(|weights| sum(documents, weights)).collect();
     let figure = |(measure, value, count): Measure| {
         let resamples = rounds.iter().map(value).collect();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
@@ -149,10 +149,10 @@ fn count(text: &str, clauses: &[&Clause], gold: &[GoldUnit]) -> Counts {
         tally(&mut counts.kinds, kind.code(), gold.kind.code());
         if promised == [true, true] {
             if let Some(wanted) = &gold.testability {
-                tally(&mut counts.testability, &code(&clause.testability), wanted);
+                tally(&mut counts.testability, &code(clause.testability.as_ref()), wanted);
             }
             if let Some(wanted) = &gold.origin {
-                tally(&mut counts.origin, &code(&clause.origin), wanted);
+                tally(&mut counts.origin, &code(clause.origin.as_ref()), wanted);
             }
         }
     }
@@ -180,7 +180,7 @@ fn content_start(text: &str, start: usize) -> usize {
 }
 
 /// The code of a label in files.
-fn code<T: Serialize>(label: &Option<T>) -> String {
+fn code<T: Serialize>(label: Option<&T>) -> String {
     serde_json::to_value(label).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 

@@ -1,6 +1,7 @@
 //! What somebody did about a promise, with the proof of it. An act cannot be made without its source.
 
 use super::status::Status;
+use super::verdict::{Verdict, Verdicts};
 use crate::id::{InquiryId, PersonId};
 use crate::ingest::{Inquiry, Meeting, Outcome, OutcomeStatus, When};
 use crate::linking::{Link, SharedWord, Zone};
@@ -15,6 +16,9 @@ pub struct Proof {
     probability: f64,
     model: String,
     spans: Vec<SharedWord>,
+    /// What people said of the link; absent where only the model speaks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<Verdict>,
 }
 
 /// One act. Only the constructors below make one, each from the record that proves it.
@@ -72,23 +76,24 @@ enum ActSource {
 }
 
 impl Act {
-    /// The act behind a suggested link; `None` for a link that is not suggested, shares no word, or whose owner took no part.
-    pub fn of_link(link: &Link, inquiry: &Inquiry, person: Option<&PersonId>) -> Option<Self> {
+    /// The act behind a link that people confirmed or, where nobody judged it, that is suggested and shares a word; `None` for any
+    /// other, and where the owner took no part.
+    pub fn of_link(link: &Link, verdicts: &Verdicts, inquiry: &Inquiry, person: Option<&PersonId>) -> Option<Self> {
         let kind = match link.role {
             Role::Initiator => ActKind::Initiated,
             Role::Cosigner => ActKind::CoSigned,
             Role::None => return None,
         };
-        let proof = Proof::of(link)?;
+        let proof = Proof::of(link, verdicts)?;
         Some(Self { kind, person: person.cloned(), date: inquiry.date, source: ActSource::Link(proof) })
     }
 
-    /// The reply to the inquiry of a suggested link; `None` where there is no reply.
-    pub fn of_reply(link: &Link, inquiry: &Inquiry) -> Option<Self> {
+    /// The reply to the inquiry of such a link; `None` where there is no reply.
+    pub fn of_reply(link: &Link, verdicts: &Verdicts, inquiry: &Inquiry) -> Option<Self> {
         if inquiry.reply_text.is_empty() || link.role == Role::None {
             return None;
         }
-        let proof = Proof::of(link)?;
+        let proof = Proof::of(link, verdicts)?;
         Some(Self { kind: ActKind::Reply, person: None, date: inquiry.reply_date, source: ActSource::Link(proof) })
     }
 
@@ -139,6 +144,14 @@ impl Act {
         self.proof().map_or(&[], |proof| &proof.spans)
     }
 
+    /// How many people confirmed the link that proves it; `None` where only the model speaks for it.
+    pub fn confirmed_by(&self) -> Option<usize> {
+        match self.proof()?.verdict? {
+            Verdict::Judged { reviewers, .. } => Some(reviewers),
+            Verdict::Disputed => None,
+        }
+    }
+
     /// The source's words that prove it.
     pub fn quote(&self) -> Option<&str> {
         match &self.source {
@@ -172,13 +185,16 @@ impl Act {
 }
 
 impl Proof {
-    fn of(link: &Link) -> Option<Self> {
-        (link.zone == Zone::Suggest && !link.spans.is_empty() && !link.model.is_empty()).then(|| Self {
+    fn of(link: &Link, verdicts: &Verdicts) -> Option<Self> {
+        let verdict = verdicts.of(&link.inquiry, &link.promise);
+        let proved = verdict.is_some() || !link.spans.is_empty();
+        (verdicts.zone(link) == Zone::Suggest && proved && !link.model.is_empty()).then(|| Self {
             inquiry: link.inquiry.clone(),
             score: link.score,
             probability: link.probability,
             model: link.model.clone(),
             spans: link.spans.clone(),
+            verdict,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use super::act::{Act, ActKind};
 use super::status::{Empty, Status};
+use super::verdict::Verdicts;
 use crate::id::{ClauseId, InquiryId, OwnerId, PersonId};
 use crate::ingest::{Availability, Inquiry, Project, Testability};
 use crate::linking::{Link, Zone};
@@ -77,8 +78,8 @@ pub struct WithoutPromises {
 }
 
 impl EvidenceMatrix {
-    /// Brings links, replies, meetings and outcomes together.
-    pub fn new(project: &Project, clauses: &[Clause], links: &[Link]) -> Self {
+    /// Brings links, what people decided about them, replies, meetings and outcomes together.
+    pub fn new(project: &Project, clauses: &[Clause], links: &[Link], verdicts: &Verdicts) -> Self {
         let inquiries: BTreeMap<&InquiryId, &Inquiry> = project.inquiries.iter().map(|row| (&row.id, row)).collect();
         let mut by_clause: BTreeMap<&ClauseId, Vec<&Link>> = BTreeMap::new();
         for link in links {
@@ -90,8 +91,9 @@ impl EvidenceMatrix {
         let cells: Vec<Cell> = promises
             .map(|clause| {
                 let links = by_clause.get(&clause.id).map_or(&[][..], Vec::as_slice);
-                let acts = acts(project, clause, links, &inquiries, &scopes);
-                let awaiting = links.iter().filter(|link| link.zone == Zone::Review && link.role != Role::None);
+                let acts = acts(project, clause, links, verdicts, &inquiries, &scopes);
+                let awaiting =
+                    links.iter().filter(|link| verdicts.zone(link) == Zone::Review && link.role != Role::None);
                 let awaiting_review: Vec<InquiryId> = awaiting.map(|link| link.inquiry.clone()).collect();
                 let status = status(project, clause, &acts);
                 let empty = acts.is_empty().then(|| match () {
@@ -130,14 +132,15 @@ fn acts(
     project: &Project,
     clause: &Clause,
     links: &[&Link],
+    verdicts: &Verdicts,
     inquiries: &BTreeMap<&InquiryId, &Inquiry>,
     scopes: &Scopes<'_>,
 ) -> Vec<Act> {
     let mut acts = Vec::new();
     for link in links {
         let Some(inquiry) = inquiries.get(&link.inquiry) else { continue };
-        acts.extend(Act::of_link(link, inquiry, actor(clause, inquiry, link.role, scopes)));
-        acts.extend(Act::of_reply(link, inquiry));
+        acts.extend(Act::of_link(link, verdicts, inquiry, actor(clause, inquiry, link.role, scopes)));
+        acts.extend(Act::of_reply(link, verdicts, inquiry));
     }
     let meetings = project.meetings.iter().filter(|meeting| meeting.promises.contains(&clause.id));
     acts.extend(meetings.filter_map(Act::of_meeting));

@@ -18,6 +18,10 @@ pub struct Tally {
     pub by_status: BTreeMap<Status, usize>,
     /// Promises without evidence for which inquiries await review.
     pub awaiting_review: usize,
+    /// Promises with evidence of which people confirmed a link.
+    pub confirmed: usize,
+    /// Promises with evidence that rests on links which only the model suggests.
+    pub suggested_only: usize,
 }
 
 impl Tally {
@@ -25,6 +29,10 @@ impl Tally {
         self.promises += 1;
         *self.by_status.entry(cell.status()).or_default() += 1;
         self.awaiting_review += usize::from(cell.acts().is_empty() && !cell.awaiting_review().is_empty());
+        let confirmed = cell.acts().iter().any(|act| act.confirmed_by().is_some());
+        self.confirmed += usize::from(confirmed);
+        let suggested = cell.acts().iter().any(|act| act.inquiry().is_some());
+        self.suggested_only += usize::from(suggested && !confirmed);
     }
 
     /// Promises on one rung.

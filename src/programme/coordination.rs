@@ -77,10 +77,10 @@ fn begins(left: &[Word], right: &[Word], gaps: &[Gap], gap: Gap, joins: bool, it
     if gap.semicolon {
         return (item && commits_somehow(right)).then_some(0);
     }
-    if last.traits.any(Traits::KAZAKH) || last.traits.any(Traits::NUMBER) {
-        if let Some(shift) = after_kazakh(left, right, gaps, item, joins, gap) {
-            return Some(shift);
-        }
+    if (last.traits.any(Traits::KAZAKH) || last.traits.any(Traits::NUMBER))
+        && let Some(shift) = after_kazakh(left, right, gaps, item, joins, gap)
+    {
+        return Some(shift);
     }
     after_russian(left, right, piece_end)
 }

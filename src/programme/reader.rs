@@ -145,20 +145,15 @@ fn merge(outline: &mut Outline, judged: &mut Vec<(Kind, f64)>) {
         let end = place + outline.segments[place..].iter().take_while(|unit| unit.block == block).count();
         let whole = judged[place..end].iter().all(|(kind, _)| soft(*kind))
             && outline.segments[place].kind == BlockKind::Paragraph;
-        for at in place..end {
-            let unit = &outline.segments[at];
-            let joins =
-                at > place && soft(judged[at].0) && kinds.last().is_some_and(|last| last.0 == judged[at].0 || whole);
-            match segments.last_mut().filter(|_| joins) {
-                Some(last) => {
-                    last.span.end = unit.span.end;
-                    last.content.end = unit.content.end;
-                    last.words.1 = unit.words.1.max(last.words.1);
-                }
-                None => {
-                    segments.push(unit.clone());
-                    kinds.push(judged[at]);
-                }
+        for (nth, (unit, own)) in outline.segments[place..end].iter().zip(&judged[place..end]).enumerate() {
+            let joins = nth > 0 && soft(own.0) && kinds.last().is_some_and(|last| last.0 == own.0 || whole);
+            if let Some(last) = segments.last_mut().filter(|_| joins) {
+                last.span.end = unit.span.end;
+                last.content.end = unit.content.end;
+                last.words.1 = unit.words.1.max(last.words.1);
+            } else {
+                segments.push(unit.clone());
+                kinds.push(*own);
             }
         }
         place = end;

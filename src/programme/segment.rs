@@ -175,7 +175,7 @@ impl Outliner {
                 && !row
                 && parts.iter().filter(|at| **at > place).take(2).count() == 2
                 && before.traits.any(Traits::COMMITS.or(Traits::MODAL).or(Traits::STATES))
-                || gap.colon && !row && self.is_lead(words, place);
+                || gap.colon && !row && Self::is_lead(words, place);
             let numbered = gap.bullet || is_next_number(words, gaps, place, &mut count);
             let row_ok = !row || gap.lower && coordination::commits_somehow(&words[place..]) || gap.bullet;
             if (ended && row_ok) || semicolon || lead || numbered {
@@ -194,7 +194,7 @@ impl Outliner {
         letters == 1 && !before.traits.any(Traits::NUMBER) || self.words.is_abbreviation(&before.plain) || number
     }
 
-    fn is_lead(&self, words: &[Word], place: usize) -> bool {
+    fn is_lead(words: &[Word], place: usize) -> bool {
         let left = &words[..place];
         let last = left.len().saturating_sub(12);
         let cue = [

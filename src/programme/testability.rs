@@ -131,6 +131,7 @@ impl Tests {
     }
 
     /// Assesses a unit. `places` are spans of known places in it.
+    #[expect(clippy::too_many_lines, reason = "one pass over the words, a rule after the other")]
     pub fn assess(&self, text: &str, words: &[Word], names: &Names, places: &[Span], row: bool) -> Assessed {
         let end = words.iter().skip(1).position(|word| self.stop.has(&word.plain)).map_or(words.len(), |at| at + 1);
         let words = &words[..end];
@@ -200,7 +201,7 @@ impl Tests {
             } else if self.totality.has(word)
                 && !self.emphasis.has(next)
                 && !self.emphasis.has(next2)
-                && !(word == "ни" && !matches!(next, "одна" | "одну" | "одного" | "один" | "одной"))
+                && (word != "ни" || matches!(next, "одна" | "одну" | "одного" | "один" | "одной"))
             {
                 fields.quantity.push(quote(place, place + 1));
             } else if self.frequency.has(word) {

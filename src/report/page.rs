@@ -88,6 +88,9 @@ fn counts(run: &Run) -> serde_json::Value {
         "promises": run.rollup.all.promises,
         "with_evidence": run.rollup.all.with_evidence(),
         "awaiting": run.rollup.all.awaiting_review,
+        "judged": run.verdicts.len(),
+        "confirmed": run.rollup.all.confirmed,
+        "suggested_only": run.rollup.all.suggested_only,
         "inquiries": run.project.inquiries.len(),
         "linked": crate::evidence::rollup::linked_inquiries(&run.matrix).len(),
         "pairs": run.links.len(),
@@ -166,7 +169,7 @@ fn checks(run: &Run, lookup: &Lookup<'_>, holds: bool) -> Vec<serde_json::Value>
 
 fn inquiries(run: &Run, lookup: &Lookup<'_>) -> Vec<serde_json::Value> {
     let mut suggested: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for link in run.links.iter().filter(|link| link.zone == crate::linking::Zone::Suggest) {
+    for link in run.links.iter().filter(|link| run.verdicts.zone(link) == crate::linking::Zone::Suggest) {
         suggested.entry(link.inquiry.as_str()).or_default().push(link.promise.as_str());
     }
     let row = |(inquiry, scores): (&crate::ingest::Inquiry, &Vec<crate::topics::TopicScore>)| {

@@ -23,6 +23,8 @@ pub struct OwnerView {
     is_party: bool,
     promises: usize,
     with_evidence: usize,
+    /// Of those with evidence, how many have a link that people confirmed.
+    confirmed: usize,
     awaiting: usize,
     cells: Vec<CellView>,
 }
@@ -52,6 +54,8 @@ struct ActView {
     passage: String,
     promise: String,
     probability: String,
+    /// How many people confirmed the link; empty where only the model speaks.
+    confirmed: Option<usize>,
     parts: Vec<PartView>,
 }
 
@@ -135,6 +139,7 @@ impl<'a> Lookup<'a> {
             is_party: self.run.project.is_party(&id.into()),
             promises: tally.promises,
             with_evidence: tally.with_evidence(),
+            confirmed: tally.confirmed,
             awaiting: tally.awaiting_review,
             cells: cells.iter().zip(1..).map(|((cell, clause), number)| self.cell(cell, clause, number)).collect(),
         }
@@ -209,6 +214,7 @@ impl<'a> Lookup<'a> {
             passage,
             promise: marked(&clause.text, &in_clause),
             probability: act.probability().filter(|_| explained).map(percent).unwrap_or_default(),
+            confirmed: act.confirmed_by(),
             parts: link.filter(|_| explained).map(|link| self.waterfall(link)).unwrap_or_default(),
         }
     }

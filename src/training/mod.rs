@@ -130,9 +130,10 @@ fn groups(
         {
             // The initiator's own promises and those of the initiator's party: what the gold is exhaustive over.
             for (candidate, values) in candidates.iter().zip(linker.values(reading, candidates)) {
-                if candidate.role == crate::retrieval::Role::Initiator {
+                let promise = &clauses[candidate.clause].id;
+                if candidate.role == crate::retrieval::Role::Initiator && gold.knows(&inquiry.id, promise) {
                     group.rows.push(design.features(&values));
-                    group.links.push(gold.grade(&inquiry.id, &clauses[candidate.clause].id) > 0);
+                    group.links.push(gold.grade(&inquiry.id, promise) > 0);
                 }
             }
         }

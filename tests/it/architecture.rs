@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Rooms in the order of `lib.rs`: each may import those before it.
-const FLOW: [&str; 16] = [
+const FLOW: [&str; 17] = [
     "ingest",
     "analysis",
     "people",
@@ -21,6 +21,7 @@ const FLOW: [&str; 16] = [
     "report",
     "evaluation",
     "training",
+    "review",
     "cli",
 ];
 /// The shared vocabulary, open to every room.

@@ -13,6 +13,24 @@ mod language;
 mod noise;
 mod people;
 mod quality;
+#[cfg(feature = "review")]
+mod review_agreement;
+#[cfg(feature = "review")]
+mod review_browser;
+#[cfg(feature = "review")]
+mod review_client;
+#[cfg(feature = "review")]
+mod review_crash;
+#[cfg(feature = "review")]
+mod review_learning;
+#[cfg(feature = "review")]
+mod review_load;
+#[cfg(feature = "review")]
+mod review_queue;
+#[cfg(feature = "review")]
+mod review_store;
+#[cfg(feature = "review")]
+mod review_web;
 mod stem;
 mod translit;
 

@@ -13,6 +13,12 @@ pub mod text;
 pub mod embed;
 pub mod people;
 pub mod segment;
+#[cfg(feature = "review")]
+pub mod decisions;
+#[cfg(feature = "review")]
+pub mod review;
+#[cfg(feature = "review")]
+pub mod reviewers;
 
 use super::settings::{self, Context};
 use crate::cli::args::RunArgs;
@@ -34,10 +40,46 @@ fn each_line(mut each: impl FnMut(&str)) -> Result<()> {
     Ok(())
 }
 
+/// What the reviewers of the project in `dir` decided; nothing where nobody has.
+#[cfg(feature = "review")]
+fn verdicts(dir: &Path, context: &Context) -> Result<crate::evidence::Verdicts> {
+    let read = || match crate::review::Store::existing(dir)? {
+        Some(store) => Ok(crate::review::State::of(&store.all()?).verdicts()),
+        None => Ok(crate::evidence::Verdicts::default()),
+    };
+    read().map_err(decisions::said(context))
+}
+
+/// Without the reviewers' room nobody has decided anything.
+#[cfg(not(feature = "review"))]
+fn verdicts(_: &Path, _: &Context) -> Result<crate::evidence::Verdicts> {
+    Ok(crate::evidence::Verdicts::default())
+}
+
+/// Labels of the pairs that the reviewers of the project in `dir` judged and do not dispute.
+#[cfg(feature = "review")]
+fn judged(dir: &Path, context: &Context) -> Result<crate::evaluation::Gold> {
+    let read = || match crate::review::Store::existing(dir)? {
+        Some(store) => Ok(crate::review::State::of(&store.all()?)),
+        None => Ok(crate::review::State::default()),
+    };
+    let state = read().map_err(decisions::said(context))?;
+    let pairs = state.pairs().into_iter();
+    let graded =
+        pairs.filter_map(|(inquiry, clause, standing)| Some((inquiry.into(), clause.into(), standing.grade()?)));
+    Ok(crate::evaluation::Gold::of_judged(graded))
+}
+
+/// Without the reviewers' room nobody has judged anything.
+#[cfg(not(feature = "review"))]
+fn judged(_: &Path, _: &Context) -> Result<crate::evaluation::Gold> {
+    Ok(crate::evaluation::Gold::of_judged(std::iter::empty()))
+}
+
 /// Runs the project in `dir` with progress. Problems are printed; errors among them end the call unless it is to keep going.
 fn complete_run(dir: &Path, options: &RunArgs, context: &Context) -> Result<Run> {
     let language = Language::bundled()?;
-    let settings = settings::run_settings(dir, options)?;
+    let settings = settings::run_settings(dir, options)?.with_verdicts(verdicts(dir, context)?);
     let prepared = prepare(dir, &language)?;
     let errors = problem::errors(&prepared.problems);
     let screen = context.screen();

@@ -60,6 +60,14 @@ fn summary(run: &Run, screen: &Screen, context: &Context) {
     if run.rollup.all.awaiting_review > 0 {
         screen.line(&format!("  {}", screen.say("evidence-awaiting", &[("n", run.rollup.all.awaiting_review.into())])));
     }
+    if !run.verdicts.is_empty() {
+        let args = [
+            ("judged", run.verdicts.len().into()),
+            ("n", run.rollup.all.confirmed.into()),
+            ("m", run.rollup.all.suggested_only.into()),
+        ];
+        screen.line(&format!("  {}", screen.say("evidence-confirmed", &args)));
+    }
     screen.line(&format!("  {}", lang.text("evidence-caveat")));
     screen.line("");
     owners(run, screen, context);

@@ -9,16 +9,26 @@ use crate::training;
 use crate::{Error, Result};
 use std::path::Path;
 
+/// What is to be fitted on, and what to write.
+#[derive(Debug)]
+pub struct Fit<'a> {
+    /// The model file.
+    pub out: &'a Path,
+    /// The file of document frequencies, if one is wanted.
+    pub frequencies: Option<&'a Path>,
+    /// What reads the meaning of texts.
+    pub encoder: &'a Choice,
+    /// Owners to learn from.
+    pub split: &'a str,
+    /// The model's name and version.
+    pub name: &'a str,
+    /// Learn from reviewers' decisions in place of gold labels.
+    pub from_decisions: bool,
+}
+
 /// Fits and writes.
-pub fn run(
-    dir: &Path,
-    out: &Path,
-    frequencies: Option<&Path>,
-    encoder: &Choice,
-    split: &str,
-    name: &str,
-    context: &Context,
-) -> Result<Outcome> {
+pub fn run(dir: &Path, fit: &Fit<'_>, context: &Context) -> Result<Outcome> {
+    let Fit { out, frequencies, encoder, split, name, from_decisions } = *fit;
     let language = Language::bundled()?;
     let prepared = prepare(dir, &language)?;
     let screen = context.screen();
@@ -32,7 +42,11 @@ pub fn run(
     }
     let mut settings = Settings::default().with_cache(dir.join(".saual"));
     settings.encoder = encoder.clone();
-    let gold = Gold::load(dir, &prepared.project, &prepared.clauses)?;
+    let (gold, split) = if from_decisions {
+        (super::judged(dir, context)?, "all")
+    } else {
+        (Gold::load(dir, &prepared.project, &prepared.clauses)?, split)
+    };
     let trained = training::train(&prepared, &gold, &language, &settings, split, name)?;
     std::fs::write(out, trained.model.to_toml()?).map_err(Error::file(out))?;
     if context.json {

@@ -58,7 +58,7 @@ pub fn measure(analyzer: &Analyzer, language: Language, texts: &[String], kind: 
     let counts: Vec<Counts> = texts.par_iter().enumerate().map(count).collect();
     let whole = shares(&counts, &vec![1; counts.len()]);
     let rounds: Vec<[f64; 3]> =
-        Bootstrap::new(counts.len(), ROUNDS).rounds().map(|weights| shares(&counts, weights)).collect();
+        Bootstrap::new(counts.len(), ROUNDS).weights().iter().map(|weights| shares(&counts, weights)).collect();
     let estimate = |at: usize| of_resamples(whole[at], rounds.iter().map(|round| round[at]).collect());
     let keys = usize::try_from(counts.iter().map(|count| count.keys).sum::<u64>()).unwrap_or(usize::MAX);
     Overlap { keys, raw: estimate(0), recall: estimate(1), jaccard: estimate(2) }

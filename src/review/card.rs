@@ -1,0 +1,245 @@
+//! A card as a page or a program takes it: an inquiry with its ask and shared words marked, the candidate promises beside it.
+
+use super::decision::Role;
+use super::desk::{Desk, Reviewer};
+use super::state::Standing;
+use crate::ingest::TextLanguage;
+use crate::linking::Link;
+use crate::locale::Lang;
+use crate::report::Wording;
+use crate::report::markup::{escape, marked};
+use crate::report::view::title;
+use crate::span::Span;
+use serde::Serialize;
+
+/// The most of a text that a card shows, in bytes; the whole stands on a page of its own.
+pub const SHOWN: usize = 24_000;
+
+/// A card.
+#[derive(Debug, Serialize)]
+pub struct Card {
+    /// The inquiry's id.
+    pub id: String,
+    /// Its title, or the beginning of its text.
+    pub title: String,
+    /// Its language for `lang`; empty where mixed.
+    pub lang: &'static str,
+    /// Its date or period.
+    pub date: String,
+    /// Who began it.
+    pub initiator: String,
+    /// Who signed it.
+    pub cosigners: Vec<String>,
+    /// To whom.
+    pub addressee: String,
+    /// What comes before the ask, as escaped html with shared words marked.
+    pub before: String,
+    /// The ask and what follows, likewise.
+    pub ask: String,
+    /// True where the text is longer than a card shows.
+    pub cut: bool,
+    /// The promise to judge.
+    pub focus: Candidate,
+    /// Candidates, ranked; blind: in the programme's order.
+    pub candidates: Vec<Candidate>,
+    /// True where scores and other people's decisions are hidden.
+    pub blind: bool,
+    /// Inquiries that say nearly the same.
+    pub alike: Vec<Alike>,
+    /// The reason, where the reviewer skipped it.
+    pub skipped: Option<String>,
+}
+
+/// A near-equal inquiry.
+#[derive(Debug, Serialize)]
+pub struct Alike {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A candidate promise.
+#[derive(Debug, Serialize)]
+pub struct Candidate {
+    /// Its id.
+    pub id: String,
+    /// Whose.
+    pub owner: String,
+    /// Whose it is to the inquiry's authors, in words; empty for a promise found by search.
+    pub scope: String,
+    /// Its text, as escaped html with shared words marked.
+    pub text: String,
+    /// Its language for `lang`.
+    pub lang: &'static str,
+    /// The model's probability in words; empty where hidden.
+    pub probability: String,
+    /// The reviewer's own grade.
+    pub grade: Option<u8>,
+    /// The reviewer's own comment.
+    pub comment: String,
+    /// What others say, where it is shown.
+    pub others: Vec<(String, u8)>,
+    /// True where people are asked to judge it.
+    pub asked: bool,
+    /// The explanation; empty where hidden.
+    pub waterfall: Vec<Step>,
+}
+
+/// A bar of the waterfall.
+#[derive(Debug, Serialize)]
+pub struct Step {
+    /// What was compared and what was found.
+    pub name: String,
+    /// Its weight in words.
+    pub weight: String,
+    /// Left edge, in hundredths of the whole.
+    pub left: u32,
+    /// Width, likewise.
+    pub width: u32,
+    /// True below nought.
+    pub minus: bool,
+}
+
+/// The code for `lang`; `mixed` is none.
+pub fn html_lang(lang: Option<TextLanguage>) -> &'static str {
+    match lang {
+        Some(TextLanguage::Kazakh) => "kk",
+        Some(TextLanguage::Russian) => "ru",
+        Some(TextLanguage::Mixed) | None => "",
+    }
+}
+
+/// At most `most` characters of `text`.
+pub fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The card of an inquiry for a reviewer, with the promise at `clause` in focus.
+pub fn card(desk: &Desk, who: &Reviewer, inquiry: usize, clause: usize, lang: Lang) -> Card {
+    let row = &desk.run.project.inquiries[inquiry];
+    let wording = Wording::new(&desk.run, lang);
+    let blind = desk.deal().blind(inquiry);
+    let mut places: Vec<usize> = desk.queue.pairs[inquiry].iter().map(|pair| pair.clause).collect();
+    if blind {
+        places.sort_unstable();
+    }
+    if !places.contains(&clause) {
+        places.insert(0, clause);
+    }
+    let link = desk.link(inquiry, clause);
+    let (before, ask, cut) = passage(desk, inquiry, link);
+    let alike = desk.alike(inquiry).map(|other| &desk.run.project.inquiries[other]);
+    let candidate = |place: usize, full: bool| candidate(desk, who, inquiry, place, lang, blind, full);
+    Card {
+        id: row.id.to_string(),
+        title: shortened(title(row), 300),
+        lang: html_lang(row.lang),
+        date: row.date.map(|date| date.to_string().replace('/', " – ")).unwrap_or_default(),
+        initiator: row.initiator.as_ref().map_or_else(|| lang.text("group-none"), |id| wording.owner(id.as_str())),
+        cosigners: row.cosigners.iter().map(|id| wording.owner(id.as_str())).collect(),
+        addressee: shortened(&row.addressee, 300),
+        before,
+        ask,
+        cut,
+        focus: candidate(clause, true),
+        candidates: places.into_iter().map(|place| candidate(place, false)).collect(),
+        blind,
+        alike: alike.map(|row| Alike { id: row.id.to_string(), title: shortened(title(row), 120) }).collect(),
+        skipped: desk.state().word(&who.name, row.id.as_str()).and_then(|word| word.skipped.clone()),
+    }
+}
+
+/// The text in two pieces, before the ask and from it on, with the words of `link` marked.
+fn passage(desk: &Desk, inquiry: usize, link: Option<&Link>) -> (String, String, bool) {
+    let text = &desk.run.project.inquiries[inquiry].text;
+    let end = (0..=SHOWN.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    let ask = desk.asks[inquiry].filter(|ask| *ask < end && text.is_char_boundary(*ask)).unwrap_or(end);
+    let words = link.map_or(&[][..], |link| &link.spans);
+    let spans = words.iter().filter(|word| word.field == "text").map(|word| word.inquiry);
+    let (early, late): (Vec<Span>, Vec<Span>) = spans.partition(|span| span.start < ask);
+    let late: Vec<Span> = late.into_iter().map(|span| Span::new(span.start - ask, span.end - ask)).collect();
+    (marked(&text[..ask], &early), marked(&text[ask..end], &late), end < text.len())
+}
+
+fn candidate(
+    desk: &Desk,
+    who: &Reviewer,
+    inquiry: usize,
+    place: usize,
+    lang: Lang,
+    blind: bool,
+    full: bool,
+) -> Candidate {
+    let clause = &desk.run.clauses[place];
+    let id = desk.run.project.inquiries[inquiry].id.as_str();
+    let wording = Wording::new(&desk.run, lang);
+    let link = desk.link(inquiry, place);
+    let (state, deal) = (desk.state(), desk.deal());
+    let own = state.opinion(&who.name, id, clause.id.as_str());
+    // Others' words are shown to those who have given their own, and to the lead.
+    let shown = !blind && (own.is_some() || who.role == Role::Lead);
+    let others = state.opinions(id, clause.id.as_str()).into_iter().filter(|(name, _)| shown && *name != who.name);
+    let spans: Vec<Span> = link.map_or(&[][..], |link| &link.spans).iter().map(|word| word.clause).collect();
+    let scope = |link: &Link| lang.text(&format!("level-{}", link.scope.code().replace('_', "-")));
+    let pair = desk.queue.pairs[inquiry].iter().find(|pair| pair.clause == place);
+    let text = if full { clause.text.clone() } else { shortened(&clause.text, 260) };
+    let text = text.get(..SHOWN).map_or_else(|| text.clone(), ToOwned::to_owned);
+    Candidate {
+        id: clause.id.to_string(),
+        owner: wording.owner(clause.owner.as_str()),
+        scope: link.map(scope).unwrap_or_default(),
+        text: if full { marked(&text, &spans) } else { escape(&text) },
+        lang: html_lang(Some(clause.lang)),
+        probability: link
+            .filter(|_| !blind)
+            .map(|link| format!("{:.0} %", link.probability * 100.0))
+            .unwrap_or_default(),
+        grade: own.map(|opinion| opinion.grade),
+        comment: own.map(|opinion| opinion.comment.clone()).unwrap_or_default(),
+        others: others.map(|(name, opinion)| (name.to_owned(), opinion.grade)).collect(),
+        asked: pair.is_some_and(|pair| deal.asked(pair)),
+        waterfall: link.filter(|_| full && !blind).map(|link| waterfall(link, wording)).unwrap_or_default(),
+    }
+}
+
+/// The bars: each begins where the one before ended.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "percentages from 0 to 100")]
+fn waterfall(link: &Link, wording: Wording<'_>) -> Vec<Step> {
+    let parts = link.explanation.parts.iter().filter(|part| part.weight != 0.0);
+    let named = parts.map(|part| {
+        let found = wording.value(part.comparison, part.value);
+        (format!("{}: {found}", wording.comparison(part.comparison)), part.weight)
+    });
+    let steps: Vec<(String, f64)> =
+        std::iter::once((wording.comparison("prior"), link.explanation.prior)).chain(named).collect();
+    let sums = steps.iter().scan(0.0, |sum, (_, weight)| {
+        *sum += weight;
+        Some(*sum)
+    });
+    let sums: Vec<f64> = std::iter::once(0.0).chain(sums).collect();
+    let low = sums.iter().copied().fold(0.0, f64::min);
+    let scale = 100.0 / (sums.iter().copied().fold(0.0, f64::max) - low).max(f64::EPSILON);
+    let bar = |((name, weight), ends): ((String, f64), &[f64])| Step {
+        name,
+        weight: format!("{weight:+.2}").replace('-', "\u{2212}"),
+        left: ((ends[0].min(ends[1]) - low) * scale).round() as u32,
+        width: (weight.abs() * scale).round().max(1.0) as u32,
+        minus: weight < 0.0,
+    };
+    steps.into_iter().zip(sums.windows(2)).map(bar).collect()
+}
+
+/// How a pair stands, as a code for pages and lists.
+pub fn standing_code(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Open => "open",
+        Standing::Disputed => "disputed",
+        Standing::Agreed(0, _) | Standing::Ruled(0) => "none",
+        Standing::Agreed(1, _) | Standing::Ruled(1) => "partial",
+        Standing::Agreed(..) | Standing::Ruled(_) => "direct",
+    }
+}
