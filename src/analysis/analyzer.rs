@@ -19,7 +19,7 @@ use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Raised whenever the chain gives other tokens for the same text.
-const VERSION: &str = "4";
+const VERSION: &str = "5";
 
 /// A Cyrillic word and the blank after it, about; for the first guess at how many there are.
 const BYTES_PER_WORD: usize = 14;
@@ -73,7 +73,7 @@ impl Analyzer {
         let mut held = self.forms.hold();
         let words = self.words(text, &mut held);
         let languages = languages(&words, language);
-        self.keyed(words, &mut held, languages)
+        self.keyed(text, words, &mut held, languages)
     }
 
     /// As [`Self::tokens`], but every Cyrillic word is of `language`, whatever it looks like.
@@ -82,7 +82,7 @@ impl Analyzer {
         let words = self.words(text, &mut held);
         let is = |form: &Form| form.kind == TokenKind::Word && form.folded.chars().any(is_cyrillic);
         let languages = words.iter().map(|(_, form)| if is(form) { language } else { Language::Other }).collect();
-        self.keyed(words, &mut held, languages)
+        self.keyed(text, words, &mut held, languages)
     }
 
     /// The words of a text, each as read by itself.
@@ -147,7 +147,7 @@ impl Analyzer {
     }
 
     /// The tokens of read words: what their neighbours say of their language, and their keys in it.
-    fn keyed(&self, mut words: Vec<Word>, held: &mut Held<'_>, mut languages: Vec<Language>) -> Vec<Token> {
+    fn keyed(&self, text: &str, mut words: Vec<Word>, held: &mut Held<'_>, mut languages: Vec<Language>) -> Vec<Token> {
         let mut manner = Manner::default();
         for ((_, form), language) in words.iter().zip(&languages) {
             if *language == Language::Kazakh && !form.stop {
@@ -155,7 +155,7 @@ impl Analyzer {
             }
         }
         let tongue = manner.tongue();
-        self.mend_spaces(&mut words, &mut languages, tongue, held);
+        self.mend_spaces(text, &mut words, &mut languages, tongue, held);
         let token = |((span, form), language): (Word, Language)| {
             let (folded, stem) = (Arc::clone(&form.folded), Arc::clone(self.key(&form, language, tongue)));
             Token { folded, stem, span, kind: form.kind, language, stop: form.stop }
@@ -201,7 +201,14 @@ impl Analyzer {
 
     /// Makes one of words that a blank cut in two, and two of words that stand without a blank: where one of them, in small letters, is
     /// no known word and what is meant is.
-    fn mend_spaces(&self, words: &mut Vec<Word>, languages: &mut Vec<Language>, tongue: Tongue, held: &mut Held<'_>) {
+    fn mend_spaces(
+        &self,
+        text: &str,
+        words: &mut Vec<Word>,
+        languages: &mut Vec<Language>,
+        tongue: Tongue,
+        held: &mut Held<'_>,
+    ) {
         let typing = if let Tongue::Kazakh(typing) = tongue { typing } else { Typing::Kazakh };
         let strange = |(_, form): &Word, language: Language| {
             form.small
@@ -219,8 +226,9 @@ impl Analyzer {
         let mut place = 0;
         while place < words.len() {
             let language = languages[place];
-            let next = words.get(place + 1).filter(|(_, next)| {
-                next.small && next.cyrillic && languages[place + 1] == language && language != Language::Other
+            let next = words.get(place + 1).filter(|(span, next)| {
+                let blank = text.get(words[place].0.end..span.start) == Some(" ");
+                blank && next.small && next.cyrillic && languages[place + 1] == language && language != Language::Other
             });
             if let Some(next) = next.filter(|next| strange(&words[place], language) || strange(next, language)) {
                 let (left, right) = (&words[place].1.folded, &next.1.folded);

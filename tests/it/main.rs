@@ -10,6 +10,7 @@ mod embedding_directory;
 mod evidence;
 mod ingest;
 mod language;
+mod laws;
 mod noise;
 mod people;
 mod quality;

@@ -124,6 +124,11 @@ impl Noise {
         stem: impl Fn(&str) -> Cow<'_, str>,
         weak: &mut String,
     ) -> bool {
+        // A letter alone is an abbreviation: ж. is no жж.
+        if word.chars().nth(1).is_none() {
+            strong.clone_into(weak);
+            return false;
+        }
         if let Some(found) = self.lexicon.analyse_typed(word, typing) {
             weak.clear();
             let is_own = found.exact && (clean || self.lexicon.is_root(strong)) || clean && !believable(word, &found);
