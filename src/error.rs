@@ -18,10 +18,12 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A model or settings file does not say what it should.
-    #[error("{file}: {message}")]
+    #[error("{file}{}: {message}", line.map(|line| format!(":{line}")).unwrap_or_default())]
     Model {
         /// The file, as given or as bundled.
         file: String,
+        /// The line, where it is known.
+        line: Option<u64>,
         /// What was found and what was expected.
         message: String,
     },
@@ -60,7 +62,16 @@ impl Error {
 
     /// A [`Error::Model`] for `file`.
     pub fn model(file: impl Into<String>, message: impl std::fmt::Display) -> Self {
-        Self::Model { file: file.into(), message: message.to_string() }
+        Self::Model { file: file.into(), line: None, message: message.to_string() }
+    }
+
+    /// A [`Error::Model`] for what is wrong in the TOML `text` of `file`, with its line.
+    pub fn toml(file: impl Into<String>, text: &str, error: &toml::de::Error) -> Self {
+        let line = error.span().map(|span| {
+            let before = text.as_bytes().iter().take(span.start);
+            1 + before.filter(|byte| **byte == b'\n').count() as u64
+        });
+        Self::Model { file: file.into(), line, message: error.message().to_owned() }
     }
 
     /// A [`Error::Unknown`] with the nearest of `known` as a hint.

@@ -9,7 +9,7 @@ use crate::audit::{Audit, Declarations};
 use crate::embedding::{CachedEncoder, Choice, Encoder};
 use crate::evidence::{EvidenceMatrix, Rollup, Verdicts};
 use crate::index::ClauseIndex;
-use crate::ingest::{self, Inquiry, Problem, Project};
+use crate::ingest::{self, Inquiry, Isolation, Problem, Project};
 use crate::linking::{Link, LinkModel, Linker, Passages, Reader, Reading, meaning, reading::full_text};
 use crate::people::LedgerEntry;
 use crate::programme::{self, Clause};
@@ -38,6 +38,8 @@ pub struct Settings {
     pub keep_going: bool,
     /// What people decided about links.
     pub verdicts: Verdicts,
+    /// Where the parsers of foreign formats run.
+    pub isolation: Isolation,
 }
 
 impl Settings {
@@ -59,6 +61,13 @@ impl Settings {
     #[must_use]
     pub fn with_verdicts(mut self, verdicts: Verdicts) -> Self {
         self.verdicts = verdicts;
+        self
+    }
+
+    /// The same settings with the parsers of foreign formats elsewhere.
+    #[must_use]
+    pub fn with_isolation(mut self, isolation: Isolation) -> Self {
+        self.isolation = isolation;
         self
     }
 
@@ -111,20 +120,33 @@ pub struct Prepared {
     pub problems: Vec<Problem>,
 }
 
-/// Reads and checks a project folder: everything that `saual check` does.
+/// Reads and checks a project folder, with every parser in this process: [`prepare_with`].
 ///
 /// # Errors
 /// [`Error::File`] where there is no such folder.
 pub fn prepare(folder: &Path, language: &Language) -> Result<Prepared> {
-    let ingest::Loaded { mut project, mut problems } = ingest::load(folder)?;
+    prepare_with(folder, language, &Isolation::None)
+}
+
+/// Reads and checks a project folder: everything that `saual check` does. `isolation` says where the parsers of foreign formats run.
+///
+/// # Errors
+/// [`Error::File`] where there is no such folder.
+pub fn prepare_with(folder: &Path, language: &Language, isolation: &Isolation) -> Result<Prepared> {
+    let ingest::Loaded { mut project, mut problems } = ingest::load_with(folder, isolation)?;
     let (ledger, dangling) = people::resolve(&mut project);
     problems.extend(dangling);
     let tools = programme::Tools { analyzer: &language.analyzer, glossary: &language.glossary, similarity: None };
     let clauses = programme::clauses(&project, &tools)?;
     classify(&mut project, &clauses);
     problems.extend(programme::check_references(&mut project, &clauses));
-    let faulty =
-        |file: &str, error: Error| Problem::in_file(file, ingest::Fault::NotToml { reason: error.to_string() });
+    let faulty = |file: &str, error: Error| match error {
+        Error::Model { message: reason, line, .. } => {
+            let problem = Problem::in_file(file, ingest::Fault::NotToml { reason });
+            line.map_or(problem.clone(), |line| problem.at_line(line))
+        }
+        other => Problem::in_file(file, ingest::Fault::NotToml { reason: other.to_string() }),
+    };
     if let Some(source) = &project.topics
         && let Err(error) = Taxonomy::parse(&source.text, &source.file, &language.analyzer)
     {
@@ -217,7 +239,7 @@ pub enum Step {
 /// # Errors
 /// [`Error::Problems`] where the tables have errors and `settings` do not say to go on; files, models and the index.
 pub fn run(folder: &Path, language: &Language, settings: &Settings, watch: &(dyn Fn(Step) + Sync)) -> Result<Run> {
-    let prepared = prepare(folder, language)?;
+    let prepared = prepare_with(folder, language, &settings.isolation)?;
     let errors = ingest::problem::errors(&prepared.problems);
     if errors > 0 && !settings.keep_going {
         return Err(Error::Problems { errors });

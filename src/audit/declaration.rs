@@ -113,7 +113,7 @@ impl Declarations {
     /// # Errors
     /// [`Error::Model`]
     pub fn parse(text: &str, file: &str) -> Result<Self> {
-        let parsed: Self = toml::from_str(text).map_err(|error| Error::model(file, error))?;
+        let parsed: Self = toml::from_str(text).map_err(|error| Error::toml(file, text, &error))?;
         for relation in &parsed.relations {
             if !(relation.tolerance.is_finite() && relation.tolerance >= 0.0) {
                 return Err(Error::model(file, format!("relation «{}»: tolerance: expected 0 or more", relation.id)));

@@ -10,6 +10,7 @@ pub mod screen;
 pub mod commands;
 
 use crate::Error;
+use crate::ingest::isolate;
 use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};
 use settings::Context;
@@ -26,6 +27,11 @@ pub enum Outcome {
 
 /// Parses the command line, runs the command, gives the exit code.
 pub fn main() -> ExitCode {
+    // Not a command for people: it is not in the help, and takes its words as they are.
+    let words: Vec<String> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    if words.first().is_some_and(|word| word == settings::PARSE) {
+        return isolate::serve(&words[1..]);
+    }
     let lang = help::lang_of_args(std::env::args_os().map(|arg| arg.to_string_lossy().into_owned()));
     let matches = match help::translated(Cli::command(), lang).try_get_matches() {
         Ok(matches) => matches,

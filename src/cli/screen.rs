@@ -90,8 +90,9 @@ impl Screen {
                 };
                 lang.say("error-file", &[("path", path.display().to_string().into()), ("reason", reason.into())])
             }
-            Error::Model { file, message } => {
-                lang.say("error-model", &[("file", file.as_str().into()), ("reason", message.as_str().into())])
+            Error::Model { file, line, message } => {
+                let file = line.map_or(file.clone(), |line| format!("{file}:{line}"));
+                lang.say("error-model", &[("file", file.into()), ("reason", message.as_str().into())])
             }
             Error::Embedding(source) => lang.say("error-encoder", &[("reason", source.to_string().into())]),
             Error::Unknown { what, name, hint } => {

@@ -2,6 +2,7 @@
 
 use super::args::{Common, RunArgs};
 use super::screen::Screen;
+use crate::ingest::Isolation;
 use crate::linking::LinkModel;
 use crate::locale::Lang;
 use crate::run::Settings;
@@ -51,6 +52,15 @@ impl Context {
     }
 }
 
+/// What this program is called with to parse one file for a parent: see [`crate::ingest::isolate`].
+pub const PARSE: &str = "parse-file";
+
+/// Parsers of foreign formats run in children of this program.
+pub fn isolation() -> Isolation {
+    // A system that does not tell where the program is cannot start it again.
+    Isolation::of_this_program(PARSE).unwrap_or_default()
+}
+
 /// The settings of a run of the project in `dir`.
 ///
 /// # Errors
@@ -59,6 +69,7 @@ pub fn run_settings(dir: &Path, options: &RunArgs) -> Result<Settings> {
     let cache = options.cache.clone().unwrap_or_else(|| dir.join(".saual"));
     let mut settings = Settings::default().with_cache(cache).keep_going(options.keep_going).with_beyond(options.beyond);
     settings.encoder = options.encoder.clone();
+    settings = settings.with_isolation(isolation());
     if let Some(file) = &options.model {
         let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
         settings = settings.with_model(LinkModel::parse(&text, &file.display().to_string())?);

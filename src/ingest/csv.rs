@@ -1,7 +1,8 @@
 //! Comma-separated tables (RFC 4180), also with `;` or tabs between the cells, as spreadsheets of the region write them.
 
 use super::problem::{Fault, Problem};
-use super::table::{Cell, RawRow, RawTable, TableFormat, canonical_header};
+use super::table::{Cell, MOST_CELLS, RawRow, RawTable, TableFormat, canonical_header};
+use super::{encoding, plain};
 
 /// The csv format: the first row names the columns.
 pub struct Csv;
@@ -12,6 +13,19 @@ impl TableFormat for Csv {
     }
 
     fn read(&self, file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> RawTable {
+        // Where no encoding explains the whole file, the rows that can be read are.
+        let text = match plain::decoded(bytes) {
+            Ok((text, notes)) => {
+                problems.extend(notes.into_iter().map(|note| Problem::in_file(file, note)));
+                Some(encoding::mend_line_ends(text))
+            }
+            Err(Fault::NotUtf8 { .. }) => None,
+            Err(fault) => {
+                problems.push(Problem::in_file(file, fault));
+                return RawTable::default();
+            }
+        };
+        let bytes = text.as_ref().map_or(bytes, |text| text.as_bytes());
         // Spreadsheets write such a line before the header.
         let (bytes, first_line) = match bytes.iter().position(|byte| *byte == b'\n') {
             Some(end) if bytes.starts_with(b"sep=") => (&bytes[end + 1..], 2),
@@ -23,6 +37,7 @@ impl TableFormat for Csv {
         let mut table = RawTable::default();
         let mut record = csv::ByteRecord::new();
         let mut lines = Lines { bytes, offset: 0, line: first_line };
+        let mut count = 0;
         loop {
             match reader.read_byte_record(&mut record) {
                 Ok(true) => {}
@@ -48,6 +63,11 @@ impl TableFormat for Csv {
                     problems.push(at(Fault::RaggedRow { found: cells.len(), expected: table.header.len() }));
                 }
             } else {
+                count += cells.len();
+                if count > MOST_CELLS {
+                    problems.push(Problem::in_file(file, Fault::TooManyCells { limit: MOST_CELLS }).at_line(line));
+                    break;
+                }
                 let named = table.header.iter().cloned().zip(cells.into_iter().map(|cell| Cell::Text(cell.to_owned())));
                 table.rows.push(RawRow { line, cells: named.filter(|(name, _)| !name.is_empty()).collect() });
             }

@@ -79,8 +79,25 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Period {
-    from: String,
-    to: String,
+    from: Day,
+    to: Day,
+}
+
+/// A day as a text or as TOML's own date: `'2026-01-01'` or `2026-01-01`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Day {
+    Text(String),
+    Date(toml::value::Datetime),
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Date(date) => write!(f, "{date}"),
+        }
+    }
 }
 
 impl Monitor {
@@ -113,11 +130,12 @@ impl Monitor {
 }
 
 fn read_period(period: &Period, column: &str, problems: &mut Vec<Problem>) -> Option<When> {
-    let fault = match (when::day(&period.from), when::day(&period.to)) {
+    let (from, to) = (period.from.to_string(), period.to.to_string());
+    let fault = match (when::day(&from), when::day(&to)) {
         (Some(from), Some(to)) if from <= to => return Some(When { from, to }),
-        (Some(_), Some(_)) => Fault::PeriodReversed { value: format!("{}/{}", period.from, period.to) },
-        (None, _) => Fault::NotADate { value: period.from.clone() },
-        (_, None) => Fault::NotADate { value: period.to.clone() },
+        (Some(_), Some(_)) => Fault::PeriodReversed { value: format!("{from}/{to}") },
+        (None, _) => Fault::NotADate { value: from },
+        (_, None) => Fault::NotADate { value: to },
     };
     problems.push(Problem::in_file(Monitor::FILE, fault).in_column(column));
     None
@@ -129,5 +147,22 @@ pub fn toml_problem(file: &str, text: &str, error: &toml::de::Error) -> Problem 
     match error.span() {
         Some(span) => problem.at_line(1 + text[..span.start.min(text.len())].matches('\n').count() as u64),
         None => problem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_may_be_texts_or_dates_of_toml() {
+        let mut problems = Vec::new();
+        for period in ["{ from = 2026-01-01, to = 2026-12-31 }", "{ from = '2026-01-01', to = '2026-12-31' }"] {
+            let monitor = Monitor::parse(&format!("title = {{ kk = 'A' }}\nperiod = {period}"), &mut problems);
+            let period = monitor.and_then(|monitor| monitor.period).map(|period| period.to_string());
+            assert_eq!((period.as_deref(), problems.len()), (Some("2026-01-01/2026-12-31"), 0));
+        }
+        Monitor::parse("title = { kk = 'A' }\nperiod = { from = 2026-01-01T10:00:00, to = 3 }", &mut problems);
+        assert_eq!(problems.len(), 1);
     }
 }

@@ -1,10 +1,10 @@
 //! A fault in the project's tables: what was found, where, what was expected, what to do.
 
 use crate::locale::{Arg, Lang};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much a problem costs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The row, the reference or the file cannot be used.
@@ -14,7 +14,7 @@ pub enum Severity {
 }
 
 /// What is wrong. Each fault has a sentence `problem-CODE` and an advice `problem-CODE-advice` in every language.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the fields are the arguments of the sentences in src/locale/*.ftl")]
@@ -47,6 +47,22 @@ pub enum Fault {
     PeriodReversed { value: String },
     ReplyBeforeInquiry { value: String, inquiry: String },
     NothingToRead,
+    FormatUnknown { found: String, known: String },
+    FormatLeftOut { format: String, feature: String },
+    Broken { format: String, reason: String },
+    Encrypted,
+    NotAText,
+    EncodingAssumed { encoding: String },
+    UnpacksTooLarge { limit: usize },
+    DocumentTooLong { megabytes: usize },
+    TooManyPages { pages: usize, limit: usize },
+    TooManyCells { limit: usize },
+    TooSlow { seconds: u64 },
+    TooMuchMemory { megabytes: u64 },
+    ParserFailed { reason: String },
+    NoTextLayer { pages: usize },
+    PagesWithoutText { pages: usize, of: usize },
+    PagesUnread { pages: usize, of: usize },
 }
 
 impl Fault {
@@ -81,12 +97,32 @@ impl Fault {
             Self::PeriodReversed { .. } => "period-reversed",
             Self::ReplyBeforeInquiry { .. } => "reply-before-inquiry",
             Self::NothingToRead => "nothing-to-read",
+            Self::FormatUnknown { .. } => "format-unknown",
+            Self::FormatLeftOut { .. } => "format-left-out",
+            Self::Broken { .. } => "broken",
+            Self::Encrypted => "encrypted",
+            Self::NotAText => "not-a-text",
+            Self::EncodingAssumed { .. } => "encoding-assumed",
+            Self::UnpacksTooLarge { .. } => "unpacks-too-large",
+            Self::DocumentTooLong { .. } => "document-too-long",
+            Self::TooManyPages { .. } => "too-many-pages",
+            Self::TooManyCells { .. } => "too-many-cells",
+            Self::TooSlow { .. } => "too-slow",
+            Self::TooMuchMemory { .. } => "too-much-memory",
+            Self::ParserFailed { .. } => "parser-failed",
+            Self::NoTextLayer { .. } => "no-text-layer",
+            Self::PagesWithoutText { .. } => "pages-without-text",
+            Self::PagesUnread { .. } => "pages-unread",
         }
     }
 
     fn severity(&self) -> Severity {
         match self {
-            Self::ColumnMisspelt { .. } | Self::DateOutsidePeriod { .. } => Severity::Warning,
+            Self::ColumnMisspelt { .. }
+            | Self::DateOutsidePeriod { .. }
+            | Self::EncodingAssumed { .. }
+            | Self::PagesWithoutText { .. }
+            | Self::PagesUnread { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -117,13 +153,16 @@ fn shorten(text: &str) -> String {
 }
 
 /// A fault and its place.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Problem {
     /// Error or warning.
     pub severity: Severity,
     /// The file, relative to the project folder.
     pub file: String,
-    /// The line of the file on which the row begins, from 1.
+    /// The sheet, in a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The line of the file (the row of the sheet) on which the row begins, from 1.
     pub line: Option<u64>,
     /// The column (csv) or field (jsonl).
     pub column: Option<String>,
@@ -135,7 +174,14 @@ pub struct Problem {
 impl Problem {
     /// A problem of the file as a whole.
     pub fn in_file(file: impl Into<String>, fault: Fault) -> Self {
-        Self { severity: fault.severity(), file: file.into(), line: None, column: None, fault }
+        Self { severity: fault.severity(), file: file.into(), sheet: None, line: None, column: None, fault }
+    }
+
+    /// The same problem, placed on a sheet of the workbook.
+    #[must_use]
+    pub fn on_sheet(mut self, sheet: Option<String>) -> Self {
+        self.sheet = sheet;
+        self
     }
 
     /// The same problem, placed on a line.
@@ -152,11 +198,12 @@ impl Problem {
         self
     }
 
-    /// Where: `inquiries.csv:17: date`.
+    /// Where: `inquiries.csv:17: date`, `inquiries.xlsx[Лист1]:17: date`.
     pub fn place(&self) -> String {
+        let sheet = self.sheet.as_ref().map(|sheet| format!("[{sheet}]")).unwrap_or_default();
         let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
         let column = self.column.as_ref().map(|column| format!(": {column}")).unwrap_or_default();
-        format!("{}{line}{column}", self.file)
+        format!("{}{sheet}{line}{column}", self.file)
     }
 
     /// What was found and what was expected.

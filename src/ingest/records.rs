@@ -1,5 +1,6 @@
 //! Rows into records: one reader a table, each naming its columns once.
 
+use super::isolate::Isolation;
 use super::problem::{Fault, Problem};
 use super::project::{
     Availability, Inquiry, Mandate, Meeting, Origin, Outcome, OutcomeStatus, Party, Person, Place, Programme, Project,
@@ -7,7 +8,9 @@ use super::project::{
 };
 use super::row::Row;
 use super::table::{self, RawTable};
-use std::collections::BTreeMap;
+use super::text;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
 const NO: (&str, bool) = ("no", false);
@@ -25,8 +28,8 @@ const YES_NO: &[(&str, bool)] = &[
 ];
 
 /// Reads every table of the project folder into `project`.
-pub fn read_all(folder: &Path, project: &mut Project, problems: &mut Vec<Problem>) {
-    let mut reader = Reader { folder, files: BTreeMap::new(), problems };
+pub fn read_all(folder: &Path, isolation: &Isolation, project: &mut Project, problems: &mut Vec<Problem>) {
+    let mut reader = Reader { folder, isolation, files: BTreeMap::new(), problems };
     project.people = reader.table(&PEOPLE, person);
     project.parties = reader.table(&PARTIES, party);
     project.places = reader.table(&PLACES, place);
@@ -36,13 +39,13 @@ pub fn read_all(folder: &Path, project: &mut Project, problems: &mut Vec<Problem
     project.meetings = reader.table(&MEETINGS, meeting);
     project.outcomes = reader.table(&OUTCOMES, outcome);
     project.published = reader.table(&PUBLISHED, published);
+    let named: BTreeSet<&str> = project.programmes.iter().map(|programme| programme.file.as_str()).collect();
+    let texts = reader.programme_texts(&named.into_iter().filter(|file| !file.is_empty()).collect::<Vec<_>>());
     for programme in &mut project.programmes {
-        if !programme.file.is_empty() {
-            programme.text = reader.programme_text(&programme.file);
-        }
+        programme.text = texts.get(&programme.file).cloned().unwrap_or_default();
     }
     if project.promises.is_empty() && project.programmes.iter().all(|programme| programme.text.is_empty()) {
-        let expected = "promises.csv | promises.jsonl | programmes.csv".into();
+        let expected = format!("{} | programmes.csv", table::expected("promises"));
         reader.problems.push(Problem::in_file("promises", Fault::FileMissing { expected }));
     }
     project.files.append(&mut reader.files);
@@ -50,8 +53,9 @@ pub fn read_all(folder: &Path, project: &mut Project, problems: &mut Vec<Problem
 }
 
 /// The people of one table file, outside any project.
-pub fn read_people(folder: &Path, name: &str, problems: &mut Vec<Problem>) -> Vec<Person> {
-    table::read(folder, name, problems).map(|table| records(table, &PEOPLE, person, problems)).unwrap_or_default()
+pub fn read_people(folder: &Path, file: &str, isolation: &Isolation, problems: &mut Vec<Problem>) -> Vec<Person> {
+    let table = table::read_file(folder, file, isolation, problems);
+    table.map(|table| records(table, &PEOPLE, person, problems)).unwrap_or_default()
 }
 
 /// A table: its name, whether a project must have it, and its columns; `!` marks those without which no row can be read.
@@ -99,6 +103,7 @@ const PUBLISHED: Schema =
 
 struct Reader<'a> {
     folder: &'a Path,
+    isolation: &'a Isolation,
     files: BTreeMap<String, String>,
     problems: &'a mut Vec<Problem>,
 }
@@ -106,9 +111,9 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The records of a table.
     fn table<T: WithExtra>(&mut self, schema: &Schema, read: fn(&mut Row) -> T) -> Vec<T> {
-        let Some(table) = table::read(self.folder, schema.name, self.problems) else {
+        let Some(table) = table::read(self.folder, schema.name, self.isolation, self.problems) else {
             if schema.required && !self.problems.iter().any(|problem| problem.file.starts_with(schema.name)) {
-                let expected = format!("{0}.csv | {0}.jsonl", schema.name);
+                let expected = table::expected(schema.name);
                 self.problems.push(Problem::in_file(schema.name, Fault::FileMissing { expected }));
             }
             return Vec::new();
@@ -117,32 +122,54 @@ impl Reader<'_> {
         records(table, schema, read, self.problems)
     }
 
-    /// The text of a file below `programmes/`. Only such a file: a table never leads out of its project.
-    fn programme_text(&mut self, name: &str) -> String {
-        let file =
-            if Path::new(name).starts_with("programmes") { name.to_owned() } else { format!("programmes/{name}") };
-        if !Path::new(&file).components().all(|part| matches!(part, Component::Normal(_))) {
-            self.problems
-                .push(Problem::in_file("programmes", Fault::FileOutside { value: name.to_owned() }).in_column("file"));
-            return String::new();
+    /// The texts of files below `programmes/`, by the name under which the table has them.
+    fn programme_texts(&mut self, names: &[&str]) -> BTreeMap<String, String> {
+        let (folder, isolation) = (self.folder, self.isolation);
+        let read: Vec<_> = names.par_iter().map(|name| programme_text(folder, name, isolation)).collect();
+        let mut texts = BTreeMap::new();
+        for (name, read) in names.iter().zip(read) {
+            self.problems.extend(read.problems);
+            self.files.extend(read.hash);
+            texts.insert((*name).to_owned(), read.text);
         }
-        let real = self.folder.join(&file).canonicalize();
-        if real.is_ok_and(|real| !self.folder.canonicalize().is_ok_and(|folder| real.starts_with(folder))) {
-            let outside = Fault::FileOutside { value: name.to_owned() };
-            self.problems.push(Problem::in_file("programmes", outside).in_column("file"));
-            return String::new();
-        }
-        let Some(bytes) = table::read_bytes(self.folder, &file, self.problems) else { return String::new() };
-        self.files.insert(file.clone(), blake3::hash(&bytes).to_hex().to_string());
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let fault = match std::str::from_utf8(bytes) {
-            Ok(text) if text.trim().is_empty() => Fault::Empty,
-            Ok(text) => return text.to_owned(),
-            Err(error) => Fault::NotUtf8 { byte: error.valid_up_to() },
-        };
-        self.problems.push(Problem::in_file(file, fault));
-        String::new()
+        texts
     }
+}
+
+/// A programme's text, with the file's hash and what is wrong with it.
+#[derive(Default)]
+struct ProgrammeText {
+    text: String,
+    hash: Option<(String, String)>,
+    problems: Vec<Problem>,
+}
+
+/// The text of a file below `programmes/`. Only such a file: a table never leads out of its project.
+fn programme_text(folder: &Path, name: &str, isolation: &Isolation) -> ProgrammeText {
+    let mut read = ProgrammeText::default();
+    let file = if Path::new(name).starts_with("programmes") { name.to_owned() } else { format!("programmes/{name}") };
+    let inside = Path::new(&file).components().all(|part| matches!(part, Component::Normal(_)));
+    let real = folder.join(&file).canonicalize();
+    let leads_out = real.is_ok_and(|real| !folder.canonicalize().is_ok_and(|folder| real.starts_with(folder)));
+    if !inside || leads_out {
+        let outside = Fault::FileOutside { value: name.to_owned() };
+        read.problems.push(Problem::in_file("programmes", outside).in_column("file"));
+        return read;
+    }
+    let Some(bytes) = table::read_bytes(folder, &file, &mut read.problems) else { return read };
+    read.hash = Some((file.clone(), blake3::hash(&bytes).to_hex().to_string()));
+    match text::format_of(&file, &bytes).and_then(|format| isolation.text(format, &bytes)) {
+        Ok(document) => {
+            read.problems.extend(document.notes.into_iter().map(|note| Problem::in_file(&file, note)));
+            if document.text.trim().is_empty() {
+                read.problems.push(Problem::in_file(&file, Fault::Empty));
+            } else {
+                read.text = document.text;
+            }
+        }
+        Err(fault) => read.problems.push(Problem::in_file(&file, fault)),
+    }
+    read
 }
 
 /// The records of a table that was read.
@@ -164,7 +191,7 @@ fn records<T: WithExtra>(
             table::Cell::Text(text) => Some(text.trim().to_owned()),
             table::Cell::List(_) => None,
         });
-        let mut row = Row::new(&table.file, raw, problems);
+        let mut row = Row::new(&table.file, table.sheet.as_deref(), raw, problems);
         let mut record = read(&mut row);
         if let Some(id) = id.filter(|id| !id.is_empty()) {
             let line = row.line();
@@ -208,7 +235,7 @@ fn has_columns(table: &RawTable, schema: &Schema, problems: &mut Vec<Problem>) -
         } else if needed && misspelt.is_none() {
             continue;
         }
-        problems.push(Problem::in_file(&table.file, fault).at_line(1));
+        problems.push(Problem::in_file(&table.file, fault).on_sheet(table.sheet.clone()).at_line(1));
     }
     readable
 }

@@ -13,6 +13,7 @@ const LARGEST_NUMBER: f64 = 1e15;
 /// Reads the cells of one row.
 pub struct Row<'a> {
     file: &'a str,
+    sheet: Option<&'a str>,
     line: u64,
     cells: Vec<(String, Cell)>,
     problems: &'a mut Vec<Problem>,
@@ -21,8 +22,8 @@ pub struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// A reader over `raw` that notes faults in `problems`.
-    pub fn new(file: &'a str, raw: RawRow, problems: &'a mut Vec<Problem>) -> Self {
-        Self { file, line: raw.line, cells: raw.cells, problems, sound: true }
+    pub fn new(file: &'a str, sheet: Option<&'a str>, raw: RawRow, problems: &'a mut Vec<Problem>) -> Self {
+        Self { file, sheet, line: raw.line, cells: raw.cells, problems, sound: true }
     }
 
     /// The line of the row.
@@ -32,7 +33,8 @@ impl<'a> Row<'a> {
 
     /// Notes a fault of `column`; an error makes the row unusable.
     pub fn fault(&mut self, column: &str, fault: Fault) {
-        let problem = Problem::in_file(self.file, fault).at_line(self.line).in_column(column);
+        let problem = Problem::in_file(self.file, fault).on_sheet(self.sheet.map(str::to_owned));
+        let problem = problem.at_line(self.line).in_column(column);
         self.sound &= problem.severity == super::problem::Severity::Warning;
         self.problems.push(problem);
     }

@@ -569,3 +569,39 @@ act-confirmed = ✓ confirmed by reviewers: { $n }
 page-judged = Reviewers judged { $n } pairs of inquiry and promise; their decisions stand before the model's suggestions. ✓ counts promises with a confirmed link.
 evidence-confirmed = Pairs judged by reviewers: { $judged }. Promises with a confirmed link: { $n }; resting on the model alone: { $m }.
 help-arg-from-decisions = Learn from the reviewers' decisions instead: from the pairs that they judged, of all owners
+# Formats of files.
+problem-format-unknown = files of the format «{ $found }» are not read; read are: { $known }
+problem-format-unknown-advice = Open the file in an office program and save it as docx, or as xlsx where it is a table.
+problem-format-left-out = this program was built without the reader of { $format } files
+problem-format-left-out-advice = Build it with `--features { $feature }`, or save the file in another format.
+problem-broken = the file is not a sound { $format } file: { $reason }
+problem-broken-advice = Open it in the program that wrote it and save it anew; if that fails, get another copy.
+problem-encrypted = the file is locked with a password
+problem-encrypted-advice = Open it with the password and save it without one.
+problem-not-a-text = this is not a text: the bytes belong to no letters
+problem-not-a-text-advice = Look whether the right file is named; pictures and programs cannot be read.
+problem-encoding-assumed = the file is not UTF-8; it was read as { $encoding }, judging by its letters
+problem-encoding-assumed-advice = Look whether names and letters are right; save the file as UTF-8 to be sure.
+problem-unpacks-too-large = the file unpacks to more than { $limit } MB
+problem-unpacks-too-large-advice = Delete pictures, empty rows and sheets that are not needed, and save it anew; do not open a file of unknown origin.
+problem-document-too-long = the text is longer than { $megabytes } MB
+problem-document-too-long-advice = Split the document.
+problem-too-many-pages = the document has { $pages } pages; at most { $limit } are read
+problem-too-many-pages-advice = Split the document.
+problem-too-many-cells = the table has more than { $limit } cells
+problem-too-many-cells-advice = Split the table into projects by period.
+problem-too-slow = the file could not be read within { $seconds } seconds
+problem-too-slow-advice = The file is probably damaged: open it in the program that wrote it and save it anew.
+problem-too-much-memory = reading the file takes more than { $megabytes } MB of memory
+problem-too-much-memory-advice = The file is probably damaged: open it in the program that wrote it and save it anew, or split it.
+problem-parser-failed = the file's reader broke down: { $reason }
+problem-parser-failed-advice = The file is probably damaged: open it in the program that wrote it and save it anew.
+problem-no-text-layer = { $pages ->
+        [one] the page is a picture without text
+        *[other] all { $pages } pages are pictures without text
+    }
+problem-no-text-layer-advice = Let the letters be recognised first: ocrmypdf -l kaz+rus scan.pdf text.pdf
+problem-pages-without-text = { $pages } of { $of } pages are pictures without text and were not read
+problem-pages-without-text-advice = If they matter, let their letters be recognised first: ocrmypdf --skip-text -l kaz+rus scan.pdf text.pdf
+problem-pages-unread = { $pages } of { $of } pages could not be read; the others were
+problem-pages-unread-advice = Open the file in another program and print it to a new pdf.

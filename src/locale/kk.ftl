@@ -539,3 +539,39 @@ act-confirmed = ✓ растаған тексерушілер: { $n }
 page-judged = Тексерушілер «сауал — уәде» жұптарының { $n } данасын бағалады; олардың шешімі модель ұсынысынан жоғары тұрады. ✓ белгісі — расталған байланысы бар уәделер саны.
 evidence-confirmed = Тексерушілер бағалаған жұптар: { $judged }. Расталған байланысы бар уәделер: { $n }; тек модель ұсынысына сүйенгендері: { $m }.
 help-arg-from-decisions = Тексерушілердің шешімдерінен үйрету: олар бағалаған барлық авторлардың жұптарынан
+# Файл пішімдері.
+problem-format-unknown = «{ $found }» пішіміндегі файлдар оқылмайды; оқылатындары: { $known }
+problem-format-unknown-advice = Файлды кеңсе бағдарламасында ашып, docx, ал кестені xlsx түрінде сақтаңыз.
+problem-format-left-out = бұл бағдарлама { $format } файлдарын оқу мүмкіндігінсіз жиналған
+problem-format-left-out-advice = Оны `--features { $feature }` параметрімен жинаңыз немесе файлды басқа пішімде сақтаңыз.
+problem-broken = { $format } файлы бүлінген: { $reason }
+problem-broken-advice = Файлды өзі жасалған бағдарламада ашып, қайта сақтаңыз; ашылмаса, басқа көшірмесін табыңыз.
+problem-encrypted = файл құпиясөзбен қорғалған
+problem-encrypted-advice = Құпиясөзбен ашып, құпиясөзсіз сақтаңыз.
+problem-not-a-text = бұл мәтін емес: байттардан әріп құралмайды
+problem-not-a-text-advice = Файлдың дұрыс көрсетілгенін тексеріңіз; суреттер мен бағдарламалар оқылмайды.
+problem-encoding-assumed = файл UTF-8 емес; әріптеріне қарағанда бұл { $encoding }, солай оқылды
+problem-encoding-assumed-advice = Аты-жөндер мен әріптердің дұрыстығын тексеріңіз; сенімдісі – файлды UTF-8 түрінде сақтау.
+problem-unpacks-too-large = файл ашылғанда { $limit } МБ-тан асады
+problem-unpacks-too-large-advice = Керексіз суреттерді, бос жолдар мен парақтарды жойып, қайта сақтаңыз; қайдан келгені белгісіз файлды ашпаңыз.
+problem-document-too-long = мәтін { $megabytes } МБ-тан ұзын
+problem-document-too-long-advice = Құжатты бөліңіз.
+problem-too-many-pages = құжатта { $pages } бет бар; ең көбі { $limit } бет оқылады
+problem-too-many-pages-advice = Құжатты бөліңіз.
+problem-too-many-cells = кестеде { $limit } ұяшықтан артық бар
+problem-too-many-cells-advice = Кестені кезеңдер бойынша жобаларға бөліңіз.
+problem-too-slow = файлды { $seconds } секунд ішінде оқу мүмкін болмады
+problem-too-slow-advice = Файл бүлінген болуы мүмкін: өзі жасалған бағдарламада ашып, қайта сақтаңыз.
+problem-too-much-memory = файлды оқуға { $megabytes } МБ-тан көп жад керек
+problem-too-much-memory-advice = Файл бүлінген болуы мүмкін: өзі жасалған бағдарламада ашып, қайта сақтаңыз немесе бөліңіз.
+problem-parser-failed = файлды оқу кезінде ақау шықты: { $reason }
+problem-parser-failed-advice = Файл бүлінген болуы мүмкін: өзі жасалған бағдарламада ашып, қайта сақтаңыз.
+problem-no-text-layer = { $pages ->
+        [one] жалғыз бет – мәтіні жоқ сурет
+        *[other] барлық { $pages } бет – мәтіні жоқ сурет
+    }
+problem-no-text-layer-advice = Алдымен мәтінін танытып алыңыз: ocrmypdf -l kaz+rus скан.pdf мәтін.pdf
+problem-pages-without-text = { $of } беттің { $pages } беті – мәтіні жоқ сурет, олар оқылмады
+problem-pages-without-text-advice = Олар маңызды болса, алдымен мәтінін танытып алыңыз: ocrmypdf --skip-text -l kaz+rus скан.pdf мәтін.pdf
+problem-pages-unread = { $of } беттің { $pages } бетін оқу мүмкін болмады; қалғандары оқылды
+problem-pages-unread-advice = Файлды басқа бағдарламада ашып, жаңа pdf етіп басып шығарыңыз.

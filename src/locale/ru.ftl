@@ -552,3 +552,39 @@ act-confirmed = ✓ подтвердили проверяющие: { $n }
 page-judged = Проверяющие оценили пар «запрос — обещание»: { $n }; их решения важнее предложений модели. Знак ✓ — число обещаний с подтверждённой связью.
 evidence-confirmed = Проверяющими оценено пар: { $judged }. Обещаний с подтверждённой связью: { $n }; только по предложению модели: { $m }.
 help-arg-from-decisions = Обучить на решениях проверяющих: на оценённых ими парах всех авторов
+# Форматы файлов.
+problem-format-unknown = файлы формата «{ $found }» не читаются; читаются: { $known }
+problem-format-unknown-advice = Откройте файл в офисной программе и сохраните как docx, а таблицу – как xlsx.
+problem-format-left-out = программа собрана без поддержки файлов { $format }
+problem-format-left-out-advice = Соберите её с `--features { $feature }` или сохраните файл в другом формате.
+problem-broken = файл { $format } повреждён: { $reason }
+problem-broken-advice = Откройте его в программе, в которой он создан, и сохраните заново; если не получится, найдите другой экземпляр.
+problem-encrypted = файл защищён паролем
+problem-encrypted-advice = Откройте его с паролем и сохраните без пароля.
+problem-not-a-text = это не текст: байты не складываются в буквы
+problem-not-a-text-advice = Проверьте, тот ли файл указан; изображения и программы не читаются.
+problem-encoding-assumed = файл не в UTF-8; судя по буквам, это { $encoding }, так он и прочитан
+problem-encoding-assumed-advice = Проверьте, верны ли имена и буквы; надёжнее сохранить файл в UTF-8.
+problem-unpacks-too-large = в распакованном виде файл больше { $limit } МБ
+problem-unpacks-too-large-advice = Удалите ненужные изображения, пустые строки и листы и сохраните заново; файл неизвестного происхождения не открывайте.
+problem-document-too-long = текст длиннее { $megabytes } МБ
+problem-document-too-long-advice = Разделите документ.
+problem-too-many-pages = страниц в документе: { $pages }; читается не более { $limit }
+problem-too-many-pages-advice = Разделите документ.
+problem-too-many-cells = в таблице больше { $limit } ячеек
+problem-too-many-cells-advice = Разделите таблицу на проекты по периодам.
+problem-too-slow = файл не удалось прочитать за отведённое время (секунд: { $seconds })
+problem-too-slow-advice = Файл, вероятно, повреждён: откройте его в программе, в которой он создан, и сохраните заново.
+problem-too-much-memory = для чтения файла нужно больше { $megabytes } МБ памяти
+problem-too-much-memory-advice = Файл, вероятно, повреждён: откройте его в программе, в которой он создан, и сохраните заново или разделите.
+problem-parser-failed = при чтении файла произошёл сбой: { $reason }
+problem-parser-failed-advice = Файл, вероятно, повреждён: откройте его в программе, в которой он создан, и сохраните заново.
+problem-no-text-layer = { $pages ->
+        [one] единственная страница – изображение без текста
+        *[other] все страницы ({ $pages }) – изображения без текста
+    }
+problem-no-text-layer-advice = Сначала распознайте текст: ocrmypdf -l kaz+rus скан.pdf текст.pdf
+problem-pages-without-text = страниц-изображений без текста: { $pages } из { $of }; они не прочитаны
+problem-pages-without-text-advice = Если они важны, сначала распознайте их: ocrmypdf --skip-text -l kaz+rus скан.pdf текст.pdf
+problem-pages-unread = не удалось прочитать страниц: { $pages } из { $of }; остальные прочитаны
+problem-pages-unread-advice = Откройте файл в другой программе и распечатайте его в новый pdf.

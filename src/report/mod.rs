@@ -4,6 +4,7 @@
 //! Promises: the same run, the same bytes; no external request; every text of the project is escaped.
 //! Knows nothing of: how anything was computed.
 
+pub mod output;
 pub mod wording;
 pub mod tables;
 pub mod markup;
@@ -27,7 +28,7 @@ use std::path::Path;
 pub fn write(run: &Run, lang: Lang, folder: &Path) -> Result<Vec<&'static str>> {
     let mut files = tables::write(run, folder)?;
     let page = folder.join("index.html");
-    std::fs::write(&page, page::render(run, lang)?).map_err(crate::Error::file(&page))?;
+    output::write(&page, page::render(run, lang)?.as_bytes())?;
     files.push("index.html");
     Ok(files)
 }

@@ -1,5 +1,6 @@
 //! What a run writes for machines: jsonl and csv, one row an item, in a fixed order.
 
+use super::output::{self, Output};
 use crate::evidence::{ActKind, Cell, Status};
 use crate::run::Run;
 use crate::{Error, Result};
@@ -19,12 +20,13 @@ pub fn write(run: &Run, folder: &Path) -> Result<Vec<&'static str>> {
     jsonl(folder, "people.jsonl", run.ledger.iter())?;
     jsonl(folder, "rollup.jsonl", std::iter::once(&run.rollup))?;
     matrix_csv(run, &folder.join("matrix.csv"))?;
+    let texts = texts(run, folder)?;
     let mut manifest =
         serde_json::to_string_pretty(&run.manifest).map_err(|error| Error::Internal(error.to_string()))?;
     manifest.push('\n');
     let file = folder.join("run.json");
-    std::fs::write(&file, manifest).map_err(Error::file(&file))?;
-    Ok(vec![
+    output::write(&file, manifest.as_bytes())?;
+    let mut files = vec![
         "matrix.csv",
         "matrix.jsonl",
         "links.jsonl",
@@ -34,18 +36,38 @@ pub fn write(run: &Run, folder: &Path) -> Result<Vec<&'static str>> {
         "people.jsonl",
         "rollup.jsonl",
         "run.json",
-    ])
+    ];
+    if texts > 0 {
+        files.push("texts");
+    }
+    Ok(files)
+}
+
+/// The texts of the programmes as they were read, `texts/FILE.txt`: the offsets of `clauses.jsonl` count in them. Gives their number.
+fn texts(run: &Run, folder: &Path) -> Result<usize> {
+    let mut written = std::collections::BTreeSet::new();
+    for programme in run.project.programmes.iter().filter(|programme| !programme.text.is_empty()) {
+        let name = Path::new(&programme.file);
+        let name = name.strip_prefix("programmes").unwrap_or(name);
+        let file = folder.join("texts").join(format!("{}.txt", name.display()));
+        if written.insert(file.clone()) {
+            let parent = file.parent().unwrap_or(folder);
+            std::fs::create_dir_all(parent).map_err(Error::file(parent))?;
+            output::write(&file, programme.text.as_bytes())?;
+        }
+    }
+    Ok(written.len())
 }
 
 fn jsonl<T: Serialize>(folder: &Path, name: &str, rows: impl Iterator<Item = T>) -> Result<()> {
     use std::io::Write;
     let file = folder.join(name);
-    let mut out = std::io::BufWriter::new(std::fs::File::create(&file).map_err(Error::file(&file))?);
+    let mut out = Output::create(&file)?;
     for row in rows {
         let json = serde_json::to_string(&row).map_err(|error| Error::Internal(error.to_string()))?;
         writeln!(out, "{json}").map_err(Error::file(&file))?;
     }
-    out.flush().map_err(Error::file(&file))
+    out.finish()
 }
 
 #[derive(Serialize)]
@@ -91,7 +113,7 @@ pub fn audit_rows(run: &Run) -> impl Iterator<Item = AuditRow<'_>> {
 
 fn matrix_csv(run: &Run, file: &Path) -> Result<()> {
     let wrong = |error: csv::Error| Error::File { path: file.to_owned(), source: error.into() };
-    let mut out = csv::Writer::from_path(file).map_err(wrong)?;
+    let mut out = csv::Writer::from_writer(Output::create(file)?);
     out.write_record([
         "owner",
         "owner_name",
@@ -126,7 +148,8 @@ fn matrix_csv(run: &Run, file: &Path) -> Result<()> {
         row[4] = "no_promises_known".into();
         out.write_record(row.iter().map(|cell| inert(cell).into_owned())).map_err(wrong)?;
     }
-    out.flush().map_err(Error::file(file))
+    let unwritten = |error: csv::IntoInnerError<_>| Error::File { path: file.to_owned(), source: error.into_error() };
+    out.into_inner().map_err(unwritten)?.finish()
 }
 
 fn matrix_row(run: &Run, cell: &Cell, text: &str) -> Vec<String> {

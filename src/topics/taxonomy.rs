@@ -81,7 +81,7 @@ impl Taxonomy {
     /// # Errors
     /// [`Error::Model`] with line and expectation.
     pub fn parse(text: &str, file: &str, analyzer: &Analyzer) -> Result<Self> {
-        let parsed: File = toml::from_str(text).map_err(|error| Error::model(file, error))?;
+        let parsed: File = toml::from_str(text).map_err(|error| Error::toml(file, text, &error))?;
         let mut taxonomy = Self {
             topics: parsed.topic,
             phrases: Phrases::default(),

@@ -1,14 +1,14 @@
 //! `saual check DIR`: every problem of every file at once.
 
 use crate::Result;
-use crate::cli::{Outcome, settings::Context};
+use crate::cli::{Outcome, settings::Context, settings::isolation};
 use crate::ingest::problem;
-use crate::run::{Language, prepare};
+use crate::run::{Language, prepare_with};
 use std::path::Path;
 
 /// Reports; changes nothing. Findings where there is an error.
 pub fn run(dir: &Path, context: &Context) -> Result<Outcome> {
-    let prepared = prepare(dir, &Language::bundled()?)?;
+    let prepared = prepare_with(dir, &Language::bundled()?, &isolation())?;
     let screen = context.screen();
     let errors = problem::errors(&prepared.problems);
     if context.json {

@@ -2,7 +2,7 @@
 
 use super::eval::{interval, value};
 use crate::analysis::Analyzer;
-use crate::cli::{Outcome, settings::Context};
+use crate::cli::{Outcome, settings::Context, settings::isolation};
 use crate::evaluation::analysis::{Figure, Labelled, evaluate};
 use crate::ingest::{load_people, problem};
 use crate::people::Roster;
@@ -14,7 +14,7 @@ pub fn run(files: &[String], people: Option<&Path>, context: &Context) -> Result
     let screen = context.screen();
     let roster = match people {
         Some(file) => {
-            let (people, problems) = load_people(file)?;
+            let (people, problems) = load_people(file, &isolation())?;
             screen.problems(&problems, false);
             match problem::errors(&problems) {
                 0 => Some(Roster::new(&people)),

@@ -1,17 +1,17 @@
 //! `saual eval programmes DIR`: how well programmes are cut and their clauses told apart.
 
 use super::eval::{interval, value};
-use crate::cli::{Outcome, settings::Context};
+use crate::cli::{Outcome, settings::Context, settings::isolation};
 use crate::evaluation::programmes::{Figure, evaluate};
 use crate::ingest::problem;
-use crate::run::{Language, prepare};
+use crate::run::{Language, prepare_with};
 use crate::{Error, Result};
 use std::path::Path;
 
 /// Reads the project, measures, prints one line a figure.
 pub fn run(dir: &Path, context: &Context) -> Result<Outcome> {
     let screen = context.screen();
-    let prepared = prepare(dir, &Language::bundled()?)?;
+    let prepared = prepare_with(dir, &Language::bundled()?, &isolation())?;
     screen.problems(&prepared.problems, false);
     let errors = problem::errors(&prepared.problems);
     if errors > 0 {

@@ -23,7 +23,7 @@ pub mod reviewers;
 use super::settings::{self, Context};
 use crate::cli::args::RunArgs;
 use crate::ingest::problem;
-use crate::run::{Language, Run, complete, prepare};
+use crate::run::{Language, Run, complete, prepare_with};
 use crate::{Error, Result};
 use std::io::BufRead;
 use std::path::Path;
@@ -80,7 +80,7 @@ fn judged(_: &Path, _: &Context) -> Result<crate::evaluation::Gold> {
 fn complete_run(dir: &Path, options: &RunArgs, context: &Context) -> Result<Run> {
     let language = Language::bundled()?;
     let settings = settings::run_settings(dir, options)?.with_verdicts(verdicts(dir, context)?);
-    let prepared = prepare(dir, &language)?;
+    let prepared = prepare_with(dir, &language, &settings.isolation)?;
     let errors = problem::errors(&prepared.problems);
     let screen = context.screen();
     if errors > 0 || !context.quiet {

@@ -1,7 +1,7 @@
 //! `saual people resolve`: names into people, line by line.
 
 use super::each_line;
-use crate::cli::{Outcome, settings::Context};
+use crate::cli::{Outcome, settings::Context, settings::isolation};
 use crate::ingest::{load_people, problem};
 use crate::people::Roster;
 use crate::{Error, Result};
@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// One mention in, one JSON object out.
 pub fn run(people: &Path, context: &Context) -> Result<Outcome> {
-    let (people, problems) = load_people(people)?;
+    let (people, problems) = load_people(people, &isolation())?;
     let screen = context.screen();
     screen.problems(&problems, false);
     let errors = problem::errors(&problems);

@@ -6,7 +6,7 @@ use crate::cli::args::RunArgs;
 use crate::cli::settings::{self, Context};
 use crate::ingest::{Inquiry, problem};
 use crate::linking::Link;
-use crate::run::{Language, complete, prepare};
+use crate::run::{Language, complete, prepare_with};
 use crate::{Error, Result};
 use std::path::Path;
 
@@ -17,7 +17,7 @@ const ID: &str = "the query";
 pub fn run(dir: &Path, options: &RunArgs, text: &str, top: usize, context: &Context) -> Result<Outcome> {
     let language = Language::bundled()?;
     let settings = settings::run_settings(dir, options)?;
-    let mut prepared = prepare(dir, &language)?;
+    let mut prepared = prepare_with(dir, &language, &settings.isolation)?;
     let screen = context.screen();
     let errors = problem::errors(&prepared.problems);
     if errors > 0 && !settings.keep_going {

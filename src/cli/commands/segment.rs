@@ -1,7 +1,7 @@
 //! `saual segment FILE`: the clauses of one programme text.
 
-use crate::cli::{Outcome, settings::Context};
-use crate::ingest::{Programme, Project};
+use crate::cli::{Outcome, settings::Context, settings::isolation};
+use crate::ingest::{Programme, Project, load_document, problem};
 use crate::run::Language;
 use crate::{Error, Result, programme};
 use std::collections::BTreeMap;
@@ -9,7 +9,10 @@ use std::path::Path;
 
 /// Prints a JSON object for every clause; the owner is the file's name.
 pub fn run(file: &Path, context: &Context) -> Result<Outcome> {
-    let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
+    let (document, problems) = load_document(file, &isolation())?;
+    let screen = context.screen();
+    screen.problems(&problems, false);
+    let Some(document) = document else { return Err(Error::Problems { errors: problem::errors(&problems) }) };
     let name =
         file.file_stem().map(|stem| stem.to_string_lossy().replace(char::is_whitespace, "-")).unwrap_or_default();
     let programme = Programme {
@@ -20,14 +23,14 @@ pub fn run(file: &Path, context: &Context) -> Result<Outcome> {
         obtained: None,
         origin: None,
         source_url: String::new(),
-        text,
+        text: document.text,
         extra: BTreeMap::new(),
     };
     let project = Project { programmes: vec![programme], ..Project::default() };
     let language = Language::bundled()?;
     let tools = programme::Tools { analyzer: &language.analyzer, glossary: &language.glossary, similarity: None };
     for clause in programme::clauses(&project, &tools)? {
-        context.screen().line(&serde_json::to_string(&clause).map_err(|error| Error::Internal(error.to_string()))?);
+        screen.line(&serde_json::to_string(&clause).map_err(|error| Error::Internal(error.to_string()))?);
     }
     Ok(Outcome::Done)
 }

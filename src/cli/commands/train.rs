@@ -1,10 +1,10 @@
 //! `saual train DIR`: a link model from gold labels.
 
-use crate::cli::{Outcome, settings::Context};
+use crate::cli::{Outcome, settings::Context, settings::isolation};
 use crate::embedding::Choice;
 use crate::evaluation::Gold;
 use crate::ingest::problem;
-use crate::run::{Language, Settings, prepare};
+use crate::run::{Language, Settings, prepare_with};
 use crate::training;
 use crate::{Error, Result};
 use std::path::Path;
@@ -30,7 +30,7 @@ pub struct Fit<'a> {
 pub fn run(dir: &Path, fit: &Fit<'_>, context: &Context) -> Result<Outcome> {
     let Fit { out, frequencies, encoder, split, name, from_decisions } = *fit;
     let language = Language::bundled()?;
-    let prepared = prepare(dir, &language)?;
+    let prepared = prepare_with(dir, &language, &isolation())?;
     let screen = context.screen();
     let errors = problem::errors(&prepared.problems);
     if errors > 0 {

@@ -1,0 +1,188 @@
+//! Word documents (Office Open XML): paragraphs, headings, lists, tables, notes.
+//!
+//! Read as Word shows the text with all changes accepted: deleted text is left out, the numbers of automatic lists are written.
+
+use super::archive::{Archive, Elements, attribute, walk};
+use super::numbering::{Numbering, Styles};
+use super::problem::Fault;
+use super::text::{Block, Blocks, Document, TextFormat, heading_mark};
+use quick_xml::events::BytesStart;
+
+/// The docx format.
+pub struct Docx;
+
+impl TextFormat for Docx {
+    fn endings(&self) -> &'static [&'static str] {
+        &["docx", "docm"]
+    }
+
+    fn read(&self, bytes: &[u8]) -> Result<Document, Fault> {
+        let mut archive = Archive::open(bytes, "docx")?;
+        let main = archive.needed("word/document.xml")?;
+        let styles =
+            archive.text("word/styles.xml")?.map_or_else(|| Ok(Styles::default()), |xml| Styles::parse(&xml))?;
+        let numbering = archive
+            .text("word/numbering.xml")?
+            .map_or_else(|| Ok(Numbering::default()), |xml| Numbering::parse(&xml))?;
+        let mut body = Body { styles, numbering, ..Body::default() };
+        walk("docx", &main, &mut body)?;
+        for notes in ["word/footnotes.xml", "word/endnotes.xml"] {
+            if let Some(xml) = archive.text(notes)? {
+                walk("docx", &xml, &mut body)?;
+            }
+        }
+        Ok(Document { text: body.blocks.finish(), notes: Vec::new() })
+    }
+}
+
+/// A paragraph being read.
+#[derive(Default)]
+struct Paragraph {
+    text: String,
+    style: String,
+    outline: Option<usize>,
+    list: Option<String>,
+    level: Option<usize>,
+}
+
+/// A table being read: the paragraphs of each cell of the row.
+#[derive(Default)]
+struct Table {
+    row: Vec<Vec<(Block, String)>>,
+}
+
+/// The document being read.
+#[derive(Default)]
+struct Body {
+    styles: Styles,
+    numbering: Numbering,
+    blocks: Blocks,
+    /// Open paragraphs; more than one where a text box stands in a paragraph.
+    paragraphs: Vec<Paragraph>,
+    tables: Vec<Table>,
+    /// Within elements whose text is not shown, how deep.
+    hidden: usize,
+    /// Within a run of text.
+    shown: bool,
+}
+
+/// Old versions of text and of its form, and the fall-back beside a drawing that holds the same words.
+const HIDDEN: [&str; 5] = ["moveFrom", "del", "pPrChange", "rPrChange", "Fallback"];
+
+impl Elements for Body {
+    fn open(&mut self, name: &str, element: &BytesStart) -> Result<(), Fault> {
+        if self.hidden > 0 || HIDDEN.contains(&name) {
+            self.hidden += 1;
+            return Ok(());
+        }
+        let value = |name: &str| attribute(element, name);
+        match name {
+            "p" => self.paragraphs.push(Paragraph::default()),
+            "tbl" => self.tables.push(Table::default()),
+            "tr" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.row.clear();
+                }
+            }
+            "tc" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.row.push(Vec::new());
+                }
+            }
+            _ => {}
+        }
+        let Some(paragraph) = self.paragraphs.last_mut() else { return Ok(()) };
+        match name {
+            "t" => self.shown = true,
+            "tab" | "ptab" if element.attributes_raw().is_empty() => paragraph.text.push('\t'),
+            "br" | "cr" => paragraph.text.push('\n'),
+            "noBreakHyphen" => paragraph.text.push('-'),
+            "pStyle" => paragraph.style = value("val").unwrap_or_default(),
+            "outlineLvl" => paragraph.outline = value("val").and_then(|level| level.parse().ok()),
+            "numId" => paragraph.list = value("val"),
+            "ilvl" => paragraph.level = value("val").and_then(|level| level.parse().ok()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, name: &str) -> Result<(), Fault> {
+        if self.hidden > 0 {
+            self.hidden -= 1;
+            return Ok(());
+        }
+        match name {
+            "t" => self.shown = false,
+            "p" => {
+                if let Some(paragraph) = self.paragraphs.pop() {
+                    let (kind, text) = self.rendered(paragraph);
+                    self.emit(kind, text)?;
+                }
+            }
+            "tr" => {
+                let row = self.tables.last_mut().map(|table| std::mem::take(&mut table.row)).unwrap_or_default();
+                self.emit_row(row)?;
+            }
+            "tbl" => drop(self.tables.pop()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn characters(&mut self, text: &str) {
+        if self.shown
+            && self.hidden == 0
+            && let Some(paragraph) = self.paragraphs.last_mut()
+        {
+            paragraph.text.push_str(text);
+        }
+    }
+}
+
+impl Body {
+    /// The paragraph with its mark.
+    fn rendered(&mut self, paragraph: Paragraph) -> (Block, String) {
+        let text = paragraph.text.trim();
+        if text.is_empty() {
+            return (Block::Paragraph, String::new());
+        }
+        let style = self.styles.of(&paragraph.style);
+        // Outline levels are counted from 0; 9 is body text.
+        if let Some(level) = paragraph.outline.or(style.outline).filter(|level| *level < 9) {
+            let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            return (Block::Paragraph, format!("{}{line}", heading_mark(level + 1)));
+        }
+        let level = paragraph.level.or(style.level).unwrap_or(0);
+        match paragraph.list.or(style.list).filter(|list| list != "0") {
+            Some(list) => match self.numbering.next(&list, level) {
+                Some(mark) => (Block::Item, format!("{mark} {text}")),
+                None => (Block::Paragraph, text.to_owned()),
+            },
+            None => (Block::Paragraph, text.to_owned()),
+        }
+    }
+
+    fn emit(&mut self, kind: Block, text: String) -> Result<(), Fault> {
+        match self.tables.last_mut().and_then(|table| table.row.last_mut()) {
+            Some(cell) if !text.is_empty() => cell.push((kind, text)),
+            Some(_) => {}
+            None => self.blocks.push(kind, &text)?,
+        }
+        Ok(())
+    }
+
+    /// A row of short cells is one line; in a table that only lays out a page every paragraph is a block of its own.
+    fn emit_row(&mut self, row: Vec<Vec<(Block, String)>>) -> Result<(), Fault> {
+        let line = row.len() > 1 && row.iter().all(|cell| cell.len() <= 1);
+        let table = self.tables.pop();
+        let written = if line {
+            let cells = row.into_iter().map(|cell| cell.into_iter().next().map_or(String::new(), |(_, text)| text));
+            let cells: Vec<String> = cells.map(|text| text.replace('\n', " ")).collect();
+            self.emit(Block::Paragraph, cells.join("\t").trim().to_owned())
+        } else {
+            row.into_iter().flatten().try_for_each(|(kind, text)| self.emit(kind, text))
+        };
+        self.tables.extend(table);
+        written
+    }
+}
