@@ -3,7 +3,7 @@
 //! The sizes that an archive declares are not believed: bytes are counted as they are unpacked.
 
 use super::problem::Fault;
-use super::text::LARGEST_DOCUMENT;
+use super::text::check_size;
 use super::{encoding, plain};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -29,9 +29,7 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// [`Fault::Broken`], [`Fault::FileTooLarge`].
     pub fn open(bytes: &'a [u8], format: &'static str) -> Result<Self, Fault> {
-        if bytes.len() > LARGEST_DOCUMENT {
-            return Err(Fault::FileTooLarge { megabytes: bytes.len() >> 20, limit: LARGEST_DOCUMENT >> 20 });
-        }
+        check_size(bytes)?;
         let zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(format, &error))?;
         if zip.len() > MOST_MEMBERS {
             return Err(Fault::UnpacksTooLarge { limit: LARGEST_UNPACKED as usize >> 20 });

@@ -108,7 +108,10 @@ impl Page {
         }
         match name {
             "br" => self.block.push('\n'),
-            "td" | "th" => self.block.push('\t'),
+            "td" | "th" => {
+                self.block.truncate(self.block.trim_end_matches(' ').len());
+                self.block.push('\t');
+            }
             "tr" => self.close()?,
             "li" => {
                 self.close()?;
@@ -126,7 +129,7 @@ impl Page {
                 self.heading = usize::from(name.as_bytes()[1] - b'0');
             }
             _ if BLOCKS.contains(&name) => {
-                self.close_block(name)?;
+                self.close_block()?;
                 match name {
                     "ol" if self.lists.len() < DEEPEST_LIST => self.lists.push(Some(1)),
                     "ul" if self.lists.len() < DEEPEST_LIST => self.lists.push(None),
@@ -177,7 +180,7 @@ impl Page {
     }
 
     /// Ends the block before an element of blocks; inside a fresh list item the mark waits for the text: `<li><p>`.
-    fn close_block(&mut self, _name: &str) -> Result<(), Fault> {
+    fn close_block(&mut self) -> Result<(), Fault> {
         if self.block.trim().is_empty() {
             self.block.clear();
             return Ok(());

@@ -60,6 +60,7 @@ impl Isolation {
     /// # Errors
     /// The [`Fault`] that keeps the file from being read.
     pub fn text(&self, format: &'static dyn TextFormat, bytes: &[u8]) -> Result<Document, Fault> {
+        text::check_size(bytes)?;
         if !format.isolated() {
             return format.read(bytes);
         }

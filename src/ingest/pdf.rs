@@ -5,8 +5,9 @@
 
 use super::pdf_lines::Page;
 use super::problem::Fault;
-use super::text::{Block, Blocks, Document, LARGEST_DOCUMENT, TextFormat, heading_mark};
+use super::text::{Block, Blocks, Document, TextFormat, heading_mark};
 use pdf_extract::{Dictionary, MediaBox, Object, OutputDev, OutputError, Transform};
+use std::collections::BTreeMap;
 
 /// The pdf format.
 pub struct Pdf;
@@ -24,14 +25,11 @@ impl TextFormat for Pdf {
     }
 
     fn read(&self, bytes: &[u8]) -> Result<Document, Fault> {
-        if bytes.len() > LARGEST_DOCUMENT {
-            return Err(Fault::FileTooLarge { megabytes: bytes.len() >> 20, limit: LARGEST_DOCUMENT >> 20 });
-        }
         let broken = |reason: String| Fault::Broken { format: "pdf".into(), reason };
-        let mut file = pdf_extract::Document::load_mem(bytes).map_err(|error| broken(error.to_string()))?;
-        if file.is_encrypted() {
-            // An empty password opens files that only forbid printing.
-            file.decrypt("").map_err(|_| Fault::Encrypted)?;
+        let file = pdf_extract::Document::load_mem(bytes).map_err(|error| broken(error.to_string()))?;
+        // Files that an empty password opens (they only forbid printing) are open by now.
+        if file.trailer.has(b"Encrypt") {
+            return Err(Fault::Encrypted);
         }
         let pages = file.get_pages();
         if pages.is_empty() {
@@ -40,18 +38,13 @@ impl TextFormat for Pdf {
         if pages.len() > MOST_PAGES {
             return Err(Fault::TooManyPages { pages: pages.len(), limit: MOST_PAGES });
         }
-        let mut read = Vec::with_capacity(pages.len());
-        let (mut unread, mut pictures) = (0, 0);
-        for (number, id) in &pages {
-            let page = read_page(&file, *number);
-            let blank = page.as_ref().is_none_or(Page::is_blank);
-            unread += usize::from(page.is_none());
-            pictures += usize::from(
-                blank && page.is_some() && file.get_dictionary(*id).is_ok_and(|page| pictured(&file, page)),
-            );
-            read.extend(page);
-        }
-        if read.iter().all(Page::is_blank) {
+        let numbers: Vec<u32> = pages.keys().copied().collect();
+        let read = read_pages(&file, &numbers);
+        let unread = numbers.len() - read.len();
+        let blank = |number: &u32| read.get(number).is_some_and(Page::is_blank);
+        let shown = |id| file.get_dictionary(id).is_ok_and(|page| pictured(&file, page));
+        let pictures = pages.iter().filter(|(number, id)| blank(number) && shown(**id)).count();
+        if read.values().all(Page::is_blank) {
             return Err(if unread == pages.len() {
                 broken("none of its pages can be read".into())
             } else {
@@ -65,18 +58,24 @@ impl TextFormat for Pdf {
         if pictures > 0 {
             notes.push(Fault::PagesWithoutText { pages: pictures, of: pages.len() });
         }
-        Ok(Document { text: written(read)?, notes })
+        Ok(Document { text: written(read.into_values().collect())?, notes })
     }
 }
 
-/// The lines of a page; `None` where the parser gives up. The parser panics on some broken fonts: that costs the page.
-fn read_page(file: &pdf_extract::Document, number: u32) -> Option<Page> {
-    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        let mut glyphs = Glyphs(Page::default());
-        pdf_extract::output_doc_page(file, &mut glyphs, number).ok()?;
+/// The pages that can be read, by number. The parser panics on some broken fonts: then every page is tried by itself, so that
+/// such a font costs the pages that use it.
+fn read_pages(file: &pdf_extract::Document, numbers: &[u32]) -> BTreeMap<u32, Page> {
+    let attempt = |read: &dyn Fn(&mut Glyphs) -> Result<(), OutputError>| {
+        let mut glyphs = Glyphs::default();
+        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(&mut glyphs)));
+        ended.ok()?.ok()?;
         Some(glyphs.0)
-    }));
-    read.ok().flatten()
+    };
+    let all = attempt(&|glyphs| pdf_extract::output_doc(file, glyphs));
+    all.unwrap_or_else(|| {
+        let one = |number: &u32| attempt(&|glyphs| pdf_extract::output_doc_page(file, glyphs, *number));
+        numbers.iter().filter_map(one).flatten().collect()
+    })
 }
 
 /// True where the page shows a picture.
@@ -99,7 +98,7 @@ fn pictured(file: &pdf_extract::Document, page: &Dictionary) -> bool {
 
 /// The blocks of all pages. Letters much larger than the most usual make a heading.
 fn written(pages: Vec<Page>) -> Result<String, Fault> {
-    let mut sizes: std::collections::BTreeMap<u64, usize> = std::collections::BTreeMap::new();
+    let mut sizes: BTreeMap<u64, usize> = BTreeMap::new();
     let pages: Vec<_> = pages.into_iter().map(Page::blocks).collect();
     for block in pages.iter().flatten() {
         *sizes.entry(tenths(block.size)).or_default() += block.text.len();
@@ -123,16 +122,18 @@ fn tenths(size: f64) -> u64 {
     (size * 10.0).round().clamp(0.0, 1e6) as u64
 }
 
-/// Receives the glyphs of a page from the parser.
-struct Glyphs(Page);
+/// Receives the glyphs of pages from the parser.
+#[derive(Default)]
+struct Glyphs(BTreeMap<u32, Page>);
 
 impl OutputDev for Glyphs {
     fn begin_page(
         &mut self,
-        _number: u32,
+        number: u32,
         _media: &MediaBox,
         _art: Option<(f64, f64, f64, f64)>,
     ) -> Result<(), OutputError> {
+        self.0.insert(number, Page::default());
         Ok(())
     }
 
@@ -150,7 +151,8 @@ impl OutputDev for Glyphs {
     ) -> Result<(), OutputError> {
         // The side of the square of the same area as a letter's box.
         let size = font_size * (place.m11 * place.m22 - place.m12 * place.m21).abs().sqrt();
-        self.0.glyph(place.m31, place.m32, width * size, size, text);
+        let Some(mut page) = self.0.last_entry() else { return Ok(()) };
+        page.get_mut().glyph(place.m31, place.m32, width * size, size, text);
         Ok(())
     }
 

@@ -23,6 +23,15 @@ pub struct Document {
     pub notes: Vec<Fault>,
 }
 
+/// Refuses what is larger than any document: decoding and parsing take several times as much memory as the file.
+///
+/// # Errors
+/// [`Fault::FileTooLarge`]
+pub fn check_size(bytes: &[u8]) -> Result<(), Fault> {
+    let (megabytes, limit) = (bytes.len() >> 20, LARGEST_DOCUMENT >> 20);
+    if bytes.len() > LARGEST_DOCUMENT { Err(Fault::FileTooLarge { megabytes, limit }) } else { Ok(()) }
+}
+
 /// Reads one text format.
 pub trait TextFormat: Sync {
     /// The endings of such files, without the dot; the first is the format's name.
