@@ -6,7 +6,7 @@
 
 use crate::analysis::{Analyzer, Gazetteer, Glossary, PlaceNames};
 use crate::audit::{Audit, Declarations};
-use crate::embedding::{CachedEncoder, Choice, Encoder};
+use crate::embedding::{CachedEncoder, Choice, EmbeddingError, Encoder, StaticVectors};
 use crate::evidence::{EvidenceMatrix, Rollup, Verdicts};
 use crate::index::ClauseIndex;
 use crate::ingest::{self, Inquiry, Isolation, Problem, Project};
@@ -136,7 +136,10 @@ pub fn prepare_with(folder: &Path, language: &Language, isolation: &Isolation) -
     let ingest::Loaded { mut project, mut problems } = ingest::load_with(folder, isolation)?;
     let (ledger, dangling) = people::resolve(&mut project);
     problems.extend(dangling);
-    let tools = programme::Tools { analyzer: &language.analyzer, glossary: &language.glossary, similarity: None };
+    let vectors = StaticVectors::bundled().map_err(EmbeddingError::from)?;
+    let meaning = |text: &str| vectors.vector(text);
+    let tools =
+        programme::Tools { analyzer: &language.analyzer, glossary: &language.glossary, meaning: Some(&meaning) };
     let clauses = programme::clauses(&project, &tools)?;
     classify(&mut project, &clauses);
     problems.extend(programme::check_references(&mut project, &clauses));
@@ -273,7 +276,7 @@ pub fn complete(
     watch(Step::Weighing);
     let topics: Vec<Vec<TopicScore>> = bench.inquiries.iter().map(|reading| reading.topics.clone()).collect();
     let matrix = EvidenceMatrix::new(&project, &clauses, &links, &settings.verdicts);
-    let rollup = Rollup::new(&project, &clauses, &matrix, &topics);
+    let rollup = Rollup::new(&project, &matrix, &topics);
     let declarations = Declarations::of(&project)?;
     let audit = Audit::new(&project, &declarations);
     let mut manifest = Manifest {

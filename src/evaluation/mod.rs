@@ -8,6 +8,8 @@ pub mod analysis;
 pub mod gold;
 pub mod metrics;
 pub mod programmes;
+pub mod readers;
+pub mod reliability;
 pub mod baseline;
 pub mod topic;
 

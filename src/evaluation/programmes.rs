@@ -6,8 +6,9 @@
 
 use super::Estimate;
 use super::metrics::Bootstrap;
-use crate::ingest::Origin;
-use crate::programme::{self, Clause, Kind, layout};
+use crate::id::OwnerId;
+use crate::ingest::{Availability, Origin, Person};
+use crate::programme::{self, Clause, Fields, Kind, layout};
 use crate::run::Prepared;
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Resamples for every interval.
-const ROUNDS: usize = 1000;
+pub(super) const ROUNDS: usize = 1000;
 
 /// One measure on one split.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,6 +38,8 @@ struct GoldUnit {
     start: usize,
     kind: Kind,
     testability: Option<String>,
+    #[serde(default)]
+    fields: Fields,
     origin: Option<String>,
     #[serde(default)]
     split: String,
@@ -52,13 +55,15 @@ struct Counts {
     /// By label: in both, found, wanted.
     kinds: BTreeMap<String, [f64; 3]>,
     testability: BTreeMap<String, [f64; 3]>,
+    /// Fields that a promise has, whatever they quote, all kinds of them together.
+    fields: [f64; 3],
     origin: BTreeMap<String, [f64; 3]>,
     class: [f64; 2],
 }
 
 type Measure = (&'static str, fn(&Counts) -> f64, fn(&Counts) -> f64);
 
-const MEASURES: [Measure; 9] = [
+const MEASURES: [Measure; 10] = [
     ("boundary-precision", |c| c.boundary[0] / c.boundary[1], |c| c.boundary[2]),
     ("boundary-recall", |c| c.boundary[0] / c.boundary[2], |c| c.boundary[2]),
     ("boundary-f1", |c| f1(&c.boundary), |c| c.boundary[2]),
@@ -66,6 +71,7 @@ const MEASURES: [Measure; 9] = [
     ("kind-macro-f1", |c| macro_f1(&c.kinds), |c| c.kind[1]),
     ("kind-accuracy", |c| c.kind[0] / c.kind[1], |c| c.kind[1]),
     ("testability-macro-f1", |c| macro_f1(&c.testability), |c| total(&c.testability)),
+    ("fields-f1", |c| f1(&c.fields), |c| c.fields[2]),
     ("origin-macro-f1", |c| macro_f1(&c.origin), |c| total(&c.origin)),
     ("class-accuracy", |c| c.class[0] / c.class[1], |c| c.class[1]),
 ];
@@ -113,7 +119,23 @@ pub fn evaluate(folder: &Path, prepared: &Prepared) -> Result<Vec<Figure>> {
             documents.iter().filter(|(name, _)| split == "all" || name == split).map(|(_, counts)| counts).collect();
         figures.extend(figures_of(split, &chosen));
     }
+    figures.extend(availability(prepared));
     Ok(figures)
+}
+
+/// Whether each person's programme was obtained: the share of people whom the clauses bear out, having some where the table says that
+/// the programme was obtained and none where it says that it was not. `None` where the table says nothing.
+fn availability(prepared: &Prepared) -> Option<Figure> {
+    let owners: BTreeSet<&str> = prepared.clauses.iter().map(|clause| clause.owner.as_str()).collect();
+    let right = |person: &Person| {
+        let obtained = prepared.project.obtained(&OwnerId::from(&person.id))?;
+        Some((obtained != Availability::NotObtained) == owners.contains(person.id.as_str()))
+    };
+    let people: Vec<bool> = prepared.project.people.iter().filter_map(right).collect();
+    let hits = people.iter().filter(|right| **right).count();
+    let estimate = super::analysis::interval::wilson(hits, people.len());
+    let figure = Figure { measure: "availability-accuracy", split: "all".to_owned(), count: people.len(), estimate };
+    (!people.is_empty()).then_some(figure)
 }
 
 fn figures_of(split: &str, documents: &[&Counts]) -> Vec<Figure> {
@@ -151,6 +173,9 @@ fn count(text: &str, clauses: &[&Clause], gold: &[GoldUnit]) -> Counts {
             if let Some(wanted) = &gold.testability {
                 tally(&mut counts.testability, &code(clause.testability.as_ref()), wanted);
             }
+            for (found, wanted) in has(&clause.fields).into_iter().zip(has(&gold.fields)) {
+                add(&mut counts.fields, both(found, wanted));
+            }
             if let Some(wanted) = &gold.origin {
                 tally(&mut counts.origin, &code(clause.origin.as_ref()), wanted);
             }
@@ -179,6 +204,11 @@ fn content_start(text: &str, start: usize) -> usize {
     begin + mark
 }
 
+/// Whether there is a deadline, a quantity, a place, an addressee.
+fn has(fields: &Fields) -> [bool; 4] {
+    [&fields.deadline, &fields.quantity, &fields.place, &fields.addressee].map(|quotes| !quotes.is_empty())
+}
+
 /// The code of a label in files.
 fn code<T: Serialize>(label: Option<&T>) -> String {
     serde_json::to_value(label).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
@@ -203,6 +233,7 @@ fn sum(documents: &[&Counts], weights: &[u32]) -> Counts {
         let scaled = |counts: &[f64; 3]| counts.map(|count| count * weight);
         add(&mut all.boundary, scaled(&document.boundary));
         add(&mut all.pledge, scaled(&document.pledge));
+        add(&mut all.fields, scaled(&document.fields));
         for (sum, more) in [(&mut all.kind, &document.kind), (&mut all.class, &document.class)] {
             sum[0] += more[0] * weight;
             sum[1] += more[1] * weight;

@@ -6,7 +6,7 @@ use super::verdict::Verdicts;
 use crate::id::{ClauseId, InquiryId, OwnerId, PersonId};
 use crate::ingest::{Availability, Inquiry, Project, Testability};
 use crate::linking::{Link, Zone};
-use crate::programme::Clause;
+use crate::programme::{Clause, ClauseOrigin};
 use crate::retrieval::{Role, Scopes};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Cell {
     owner: OwnerId,
     promise: ClauseId,
+    origin: Option<ClauseOrigin>,
     status: Status,
     acts: Vec<Act>,
     awaiting_review: Vec<InquiryId>,
@@ -31,6 +32,16 @@ impl Cell {
     /// The promise.
     pub fn promise(&self) -> &ClauseId {
         &self.promise
+    }
+
+    /// Against the party's programme; `None` where there is nothing to compare.
+    pub fn origin(&self) -> Option<ClauseOrigin> {
+        self.origin
+    }
+
+    /// True where the owner took the promise from the party's programme, in the party's words or in others.
+    pub fn is_party_thesis(&self) -> bool {
+        matches!(self.origin, Some(ClauseOrigin::Copied | ClauseOrigin::Adapted))
     }
 
     /// The rung that its acts carry.
@@ -103,13 +114,13 @@ impl EvidenceMatrix {
                     () => Empty::NoMatch,
                 });
                 let (owner, promise) = (clause.owner.clone(), clause.id.clone());
-                Cell { owner, promise, status, acts, awaiting_review, empty }
+                Cell { owner, promise, origin: clause.origin, status, acts, awaiting_review, empty }
             })
             .collect();
         let owners: BTreeSet<&str> = clauses.iter().map(|clause| clause.owner.as_str()).collect();
         let without = project.people.iter().filter(|person| !owners.contains(person.id.as_str()));
         let without_promises = without.map(|person| {
-            let obtained = obtained(project, &OwnerId::from(&person.id));
+            let obtained = project.obtained(&OwnerId::from(&person.id));
             WithoutPromises { person: person.id.clone(), obtained }
         });
         Self { cells, without_promises: without_promises.collect() }
@@ -122,10 +133,6 @@ fn authors<'a>(project: &'a Project, scopes: &Scopes<'_>) -> BTreeSet<String> {
     let people: BTreeSet<&'a PersonId> = people.collect();
     let parties = people.iter().filter_map(|person| scopes.party(person)).map(|party| party.to_string());
     people.iter().map(ToString::to_string).chain(parties).collect()
-}
-
-fn obtained(project: &Project, owner: &OwnerId) -> Option<Availability> {
-    project.programmes.iter().find(|programme| programme.owner == *owner).and_then(|programme| programme.obtained)
 }
 
 fn acts(
@@ -168,7 +175,7 @@ fn actor<'a>(clause: &Clause, inquiry: &'a Inquiry, role: Role, scopes: &Scopes<
 fn status(project: &Project, clause: &Clause, acts: &[Act]) -> Status {
     let carried = acts.iter().filter_map(Act::rung).max();
     carried.unwrap_or_else(|| match () {
-        () if obtained(project, &clause.owner) == Some(Availability::NotObtained) => Status::ProgrammeNotObtained,
+        () if project.obtained(&clause.owner) == Some(Availability::NotObtained) => Status::ProgrammeNotObtained,
         () if clause.testability == Some(Testability::Vague) => Status::Untestable,
         () => Status::NoEvidence,
     })

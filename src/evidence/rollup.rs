@@ -2,9 +2,8 @@
 
 use super::matrix::{Cell, EvidenceMatrix};
 use super::status::Status;
-use crate::id::{ClauseId, InquiryId, TopicId};
-use crate::ingest::Project;
-use crate::programme::{Clause, ClauseOrigin};
+use crate::id::{InquiryId, OwnerId, TopicId};
+use crate::ingest::{Availability, Project};
 use crate::topics::TopicScore;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,15 +49,16 @@ impl Tally {
 /// The matrix summed up.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Rollup {
-    /// All promises.
+    /// All promises: own ones and theses of parties.
     pub all: Tally,
-    /// By owner: people and parties.
+    /// By owner, people and parties: own promises, and those of which nobody knows whose they are.
     pub by_owner: BTreeMap<String, Tally>,
-    /// Own promises of people by their faction (where the project names none, their party).
+    /// The same of people by their faction (where the project names none, their party).
     pub by_faction: BTreeMap<String, Tally>,
-    /// Of the promises of people, those taken from their party's programme, by owner: credit for a party's thesis apart from one's own.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    /// Promises that people took from their party's programme, by owner: credit for a party's thesis is none for one's own.
     pub party_theses: BTreeMap<String, Tally>,
+    /// People by what is known of their programme: the codes of [`Availability`], `unknown` where the project says nothing.
+    pub availability: BTreeMap<&'static str, usize>,
     /// Inquiries by topic and faction of the initiator (`""` where nobody is named).
     pub topics_by_faction: BTreeMap<TopicId, BTreeMap<String, usize>>,
     /// Inquiries by month, `2024-05`; those dated by a longer period stand under the period.
@@ -66,22 +66,26 @@ pub struct Rollup {
 }
 
 impl Rollup {
-    /// Sums up `matrix`, drawn up for `clauses`; `topics[i]` are the scores of `project.inquiries[i]`.
-    pub fn new(project: &Project, clauses: &[Clause], matrix: &EvidenceMatrix, topics: &[Vec<TopicScore>]) -> Self {
+    /// Sums up `matrix`; `topics[i]` are the scores of `project.inquiries[i]`.
+    pub fn new(project: &Project, matrix: &EvidenceMatrix, topics: &[Vec<TopicScore>]) -> Self {
         let mut rollup = Self::default();
         let faction_of: BTreeMap<&str, &str> =
             project.people.iter().map(|person| (person.id.as_str(), faction(person))).collect();
-        let from_party = |clause: &&Clause| matches!(clause.origin, Some(ClauseOrigin::Copied | ClauseOrigin::Adapted));
-        let theses: BTreeSet<&ClauseId> = clauses.iter().filter(from_party).map(|clause| &clause.id).collect();
         for cell in &matrix.cells {
-            if theses.contains(cell.promise()) {
-                rollup.party_theses.entry(cell.owner().to_string()).or_default().add(cell);
-            }
             rollup.all.add(cell);
-            rollup.by_owner.entry(cell.owner().to_string()).or_default().add(cell);
+            let own = rollup.by_owner.entry(cell.owner().to_string()).or_default();
+            if cell.is_party_thesis() {
+                rollup.party_theses.entry(cell.owner().to_string()).or_default().add(cell);
+                continue;
+            }
+            own.add(cell);
             if let Some(faction) = faction_of.get(cell.owner().as_str()) {
                 rollup.by_faction.entry((*faction).to_owned()).or_default().add(cell);
             }
+        }
+        for person in &project.people {
+            let obtained = project.obtained(&OwnerId::from(&person.id)).map_or("unknown", Availability::code);
+            *rollup.availability.entry(obtained).or_default() += 1;
         }
         for (inquiry, scores) in project.inquiries.iter().zip(topics) {
             let initiator = inquiry.initiator.as_ref().and_then(|person| faction_of.get(person.as_str()));

@@ -296,6 +296,11 @@ impl Project {
             || (!owner.as_str().is_empty() && self.people.iter().any(|person| person.party == owner.as_str()))
     }
 
+    /// What is known of an owner's programme; `None` where the project says nothing.
+    pub fn obtained(&self, owner: &OwnerId) -> Option<Availability> {
+        self.programmes.iter().find(|programme| programme.owner == *owner).and_then(|programme| programme.obtained)
+    }
+
     /// The name to show for an owner: a party's or a person's, Kazakh before Russian, else the id.
     pub fn owner_name<'a>(&'a self, owner: &'a OwnerId) -> &'a str {
         let person = self.people.iter().find(|person| person.id.as_str() == owner.as_str());

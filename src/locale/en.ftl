@@ -16,7 +16,7 @@ problem-file-missing-advice = Add the file, or start from `saual init`.
 problem-file-unreadable = the file cannot be read: { $reason }
 problem-file-unreadable-advice = Check the file's permissions, then save it again as UTF-8 text.
 problem-file-too-large = the file has { $megabytes } MB; at most { $limit } MB can be read
-problem-file-too-large-advice = Split the table into projects by period.
+problem-file-too-large-advice = Split a table into projects by period, a document into parts; pictures in it may be left out.
 problem-file-outside = «{ $value }» does not name a file of the folder `programmes`
 problem-file-outside-advice = Put the text into `programmes/` and give its name alone.
 problem-table-twice = the table stands here and in { $other }
@@ -372,8 +372,15 @@ figure-promise-f1 = Promises: F1
 figure-kind-macro-f1 = Kinds of clauses: macro-F1
 figure-kind-accuracy = Kinds of clauses: accuracy
 figure-testability-macro-f1 = Testability: macro-F1
+figure-fields-f1 = Fields of promises: F1
 figure-origin-macro-f1 = Origin: macro-F1
 figure-class-accuracy = Classes of programmes: accuracy
+figure-availability-accuracy = Availability of programmes: accuracy
+figure-agreement-borders = Two readers of the gold: F1 of borders
+figure-agreement-kind = Two readers of the gold: alpha of kinds
+figure-agreement-testability = Two readers of the gold: alpha of testability (ordinal)
+figure-agreement-act = Two readers of the gold: alpha of action or outcome
+figure-agreement-origin = Two readers of the gold: alpha of origin
 help-programmes = Measure clauses, promises, testability and origin on gold clauses: DIR/gold/clauses.jsonl
 example-programmes = saual eval programmes corpus/oblast-x/programmes-gold
 # Review
@@ -600,8 +607,13 @@ problem-no-text-layer = { $pages ->
         [one] the page is a picture without text
         *[other] all { $pages } pages are pictures without text
     }
-problem-no-text-layer-advice = Let the letters be recognised first: ocrmypdf -l kaz+rus scan.pdf text.pdf
+problem-no-text-layer-advice = Let the letters be recognised first: ocrmypdf -l kaz+rus scan.pdf text.pdf (on Debian: apt install ocrmypdf tesseract-ocr-kaz tesseract-ocr-rus). Then name the new file in the table.
 problem-pages-without-text = { $pages } of { $of } pages are pictures without text and were not read
 problem-pages-without-text-advice = If they matter, let their letters be recognised first: ocrmypdf --skip-text -l kaz+rus scan.pdf text.pdf
 problem-pages-unread = { $pages } of { $of } pages could not be read; the others were
 problem-pages-unread-advice = Open the file in another program and print it to a new pdf.
+
+## Credit for theses of parties
+credit-party = party: { $n } / { $m }
+credit-from = from the party's programme
+owners-theses = Counted apart, promises taken from the parties' programmes: { $m }, with evidence: { $n }.

@@ -10,7 +10,7 @@ problem-file-missing-advice = Файлды қосыңыз немесе `saual in
 problem-file-unreadable = файл оқылмады: { $reason }
 problem-file-unreadable-advice = Файлға қол жеткізу құқығын тексеріп, оны UTF-8 мәтіні түрінде қайта сақтаңыз.
 problem-file-too-large = файл көлемі { $megabytes } МБ; { $limit } МБ-тан артығы оқылмайды
-problem-file-too-large-advice = Кестені кезеңдер бойынша бірнеше жобаға бөліңіз.
+problem-file-too-large-advice = Кестені кезеңдер бойынша бірнеше жобаға, құжатты бөліктерге бөліңіз; құжаттағы суреттерді алып тастауға болады.
 problem-file-outside = «{ $value }» — `programmes` қалтасындағы файлдың аты емес
 problem-file-outside-advice = Мәтінді `programmes/` қалтасына салып, тек файлдың атын жазыңыз.
 problem-table-twice = кесте осы файлда да, { $other } файлында да бар
@@ -345,8 +345,15 @@ figure-promise-f1 = Уәделер: F1
 figure-kind-macro-f1 = Тармақ түрлері: макро-F1
 figure-kind-accuracy = Тармақ түрлері: дұрысының үлесі
 figure-testability-macro-f1 = Тексерілетіндігі: макро-F1
+figure-fields-f1 = Уәде өрістері: F1
 figure-origin-macro-f1 = Шығу тегі: макро-F1
 figure-class-accuracy = Бағдарлама кластары: дұрысының үлесі
+figure-availability-accuracy = Бағдарламалардың қолжетімділігі: дұрысының үлесі
+figure-agreement-borders = Эталонның екі белгілеушісі: шекара F1
+figure-agreement-kind = Эталонның екі белгілеушісі: түрлер альфасы
+figure-agreement-testability = Эталонның екі белгілеушісі: тексерілетіндік альфасы (реттік)
+figure-agreement-act = Эталонның екі белгілеушісі: «әрекет не нәтиже» альфасы
+figure-agreement-origin = Эталонның екі белгілеушісі: шығу тегі альфасы
 help-programmes = Белгіленген тармақтарда, DIR/gold/clauses.jsonl, шекараны, уәделерді, тексерілетіндігін, шығу тегін өлшеу
 example-programmes = saual eval programmes corpus/oblast-x/programmes-gold
 # Байланыстарды тексеру
@@ -570,8 +577,13 @@ problem-no-text-layer = { $pages ->
         [one] жалғыз бет – мәтіні жоқ сурет
         *[other] барлық { $pages } бет – мәтіні жоқ сурет
     }
-problem-no-text-layer-advice = Алдымен мәтінін танытып алыңыз: ocrmypdf -l kaz+rus скан.pdf мәтін.pdf
+problem-no-text-layer-advice = Алдымен мәтінін танытып алыңыз: ocrmypdf -l kaz+rus скан.pdf мәтін.pdf (Debian-да: apt install ocrmypdf tesseract-ocr-kaz tesseract-ocr-rus). Содан кейін кестеде жаңа файлды көрсетіңіз.
 problem-pages-without-text = { $of } беттің { $pages } беті – мәтіні жоқ сурет, олар оқылмады
 problem-pages-without-text-advice = Олар маңызды болса, алдымен мәтінін танытып алыңыз: ocrmypdf --skip-text -l kaz+rus скан.pdf мәтін.pdf
 problem-pages-unread = { $of } беттің { $pages } бетін оқу мүмкін болмады; қалғандары оқылды
 problem-pages-unread-advice = Файлды басқа бағдарламада ашып, жаңа pdf етіп басып шығарыңыз.
+
+## Партия тезистері
+credit-party = партия: { $n } / { $m }
+credit-from = партия бағдарламасынан
+owners-theses = Партия бағдарламаларынан алынған уәделер бөлек саналады: { $m }, оның ішінде дәлелі бары: { $n }.

@@ -18,7 +18,7 @@ problem-file-missing-advice = Добавьте файл или начните с
 problem-file-unreadable = не удалось прочитать файл: { $reason }
 problem-file-unreadable-advice = Проверьте права доступа и сохраните файл заново как текст UTF-8.
 problem-file-too-large = размер файла — { $megabytes } МБ; можно прочитать не больше { $limit } МБ
-problem-file-too-large-advice = Разделите таблицу по периодам на несколько проектов.
+problem-file-too-large-advice = Таблицу разделите по периодам на несколько проектов, документ – на части; изображения из него можно убрать.
 problem-file-outside = «{ $value }» не указывает на файл в папке `programmes`
 problem-file-outside-advice = Положите текст в `programmes/` и укажите только имя файла.
 problem-table-twice = таблица есть и здесь, и в файле { $other }
@@ -358,8 +358,15 @@ figure-promise-f1 = Обещания: F1
 figure-kind-macro-f1 = Виды положений: макро-F1
 figure-kind-accuracy = Виды положений: доля верных
 figure-testability-macro-f1 = Проверяемость: макро-F1
+figure-fields-f1 = Поля обещаний: F1
 figure-origin-macro-f1 = Происхождение: макро-F1
 figure-class-accuracy = Классы программ: доля верных
+figure-availability-accuracy = Доступность программ: доля верных
+figure-agreement-borders = Два разметчика эталона: F1 границ
+figure-agreement-kind = Два разметчика эталона: альфа видов
+figure-agreement-testability = Два разметчика эталона: альфа проверяемости (порядковая)
+figure-agreement-act = Два разметчика эталона: альфа «действие или результат»
+figure-agreement-origin = Два разметчика эталона: альфа происхождения
 help-programmes = Измерить на размеченных положениях, DIR/gold/clauses.jsonl: границы, обещания, проверяемость, происхождение
 example-programmes = saual eval programmes corpus/oblast-x/programmes-gold
 # Проверка связей
@@ -583,8 +590,13 @@ problem-no-text-layer = { $pages ->
         [one] единственная страница – изображение без текста
         *[other] все страницы ({ $pages }) – изображения без текста
     }
-problem-no-text-layer-advice = Сначала распознайте текст: ocrmypdf -l kaz+rus скан.pdf текст.pdf
+problem-no-text-layer-advice = Сначала распознайте текст: ocrmypdf -l kaz+rus скан.pdf текст.pdf (в Debian: apt install ocrmypdf tesseract-ocr-kaz tesseract-ocr-rus). Затем укажите в таблице новый файл.
 problem-pages-without-text = страниц-изображений без текста: { $pages } из { $of }; они не прочитаны
 problem-pages-without-text-advice = Если они важны, сначала распознайте их: ocrmypdf --skip-text -l kaz+rus скан.pdf текст.pdf
 problem-pages-unread = не удалось прочитать страниц: { $pages } из { $of }; остальные прочитаны
 problem-pages-unread-advice = Откройте файл в другой программе и распечатайте его в новый pdf.
+
+## Тезисы партий
+credit-party = партия: { $n } / { $m }
+credit-from = из программы партии
+owners-theses = Отдельно считаются обещания, взятые из программ партий: { $m }, из них со свидетельствами: { $n }.

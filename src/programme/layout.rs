@@ -82,7 +82,8 @@ pub fn blocks(text: &str, is_page: &dyn Fn(&str) -> bool) -> Vec<Block> {
             place = end;
             continue;
         }
-        let marked = line.content > line.span.start;
+        // A heading of Markdown stands on a line of its own; it is no item.
+        let marked = line.content > line.span.start && !line.span.of(text).starts_with('#');
         let kind = match (line.row, marked) {
             (true, _) => BlockKind::Row,
             (_, true) => BlockKind::Item,

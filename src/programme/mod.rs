@@ -14,7 +14,7 @@ pub mod testability;
 pub mod words;
 
 pub use kind::Kind;
-pub use origin::{ClauseOrigin, Similarity};
+pub use origin::{ClauseOrigin, Meaning};
 pub use reader::{Reader, Unit};
 pub use segment::{Outliner, Segment, SegmentKind};
 pub use testability::{Act, Fields};
@@ -70,8 +70,8 @@ pub struct Tools<'a> {
     pub analyzer: &'a Analyzer,
     /// Concepts of both languages.
     pub glossary: &'a Glossary,
-    /// A similarity of two clauses beside that of their words.
-    pub similarity: Option<Similarity<'a>>,
+    /// What promises mean, beside their words, for comparing them with those of the party; words alone where there is none.
+    pub meaning: Option<Meaning<'a>>,
 }
 
 /// All clauses of the project: rows of the promises table, then programme texts cut into clauses, in the tables' order.
@@ -129,7 +129,13 @@ pub fn clauses(project: &Project, tools: &Tools<'_>) -> Result<Vec<Clause>> {
                 }
             };
             if let Some(reading) = unit.reading {
-                readings.insert(clauses.len(), reading);
+                readings.insert(
+                    clauses.len(),
+                    match tools.meaning {
+                        Some(meaning) => reading.with_meaning(meaning),
+                        None => reading,
+                    },
+                );
             }
             clauses.push(Clause {
                 id: id.into(),
@@ -151,17 +157,12 @@ pub fn clauses(project: &Project, tools: &Tools<'_>) -> Result<Vec<Clause>> {
             });
         }
     }
-    align(project, &mut clauses, &readings, tools.similarity);
+    align(project, &mut clauses, &readings);
     Ok(clauses)
 }
 
 /// Holds the promises of each party's people against the party's programme.
-fn align(
-    project: &Project,
-    clauses: &mut [Clause],
-    readings: &BTreeMap<usize, origin::Reading>,
-    similarity: Option<Similarity<'_>>,
-) {
+fn align(project: &Project, clauses: &mut [Clause], readings: &BTreeMap<usize, origin::Reading>) {
     let party_of: BTreeMap<&str, &str> =
         project.people.iter().map(|person| (person.id.as_str(), person.party.as_str())).collect();
     let mut by_owner: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -178,7 +179,7 @@ fn align(
     }
     for (place, reading) in readings {
         let Some(party) = party_of.get(clauses[*place].owner.as_str()) else { continue };
-        let aligned = programmes.get(party).map(|(places, programme)| (places, programme.align(reading, similarity)));
+        let aligned = programmes.get(party).map(|(places, programme)| (places, programme.align(reading)));
         // Where the party's programme is not at hand, nothing is known; without a party all is the owner's own.
         let (origin, from) = match aligned {
             Some((places, aligned)) => (Some(aligned.origin), aligned.from.and_then(|at| places.get(at)).copied()),

@@ -2,7 +2,7 @@
 //!
 //! Takes the promises of a person and of the party; gives each an [`Aligned`] label: copied (the party's words), adapted (the same action on
 //! the same object in other words, also in the other language), or own. Alignment is an idf-weighted overlap of stems, of glossary concepts
-//! (which both languages share) and of numbers; a similarity of the caller's, such as that of sentence vectors, may be added.
+//! (which both languages share) and of numbers, and the nearness of the two meanings where the caller gives vectors.
 //! Deterministic. Knows nothing of: files, inquiries.
 
 use super::words::{Traits, Word};
@@ -22,6 +22,17 @@ pub enum ClauseOrigin {
     Copied,
 }
 
+impl ClauseOrigin {
+    /// As files have it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Adapted => "adapted",
+            Self::Copied => "copied",
+        }
+    }
+}
+
 /// A promise against the party's programme.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Aligned {
@@ -33,15 +44,15 @@ pub struct Aligned {
     pub score: f64,
 }
 
-/// A similarity of two texts, from 0 to 1; for instance the cosine of their sentence vectors.
-pub type Similarity<'a> = &'a dyn Fn(&str, &str) -> f64;
+/// Gives the meaning of a text as a vector of unit length: the dot product of two says how near they are. An empty one says nothing.
+pub type Meaning<'a> = &'a dyn Fn(&str) -> Vec<f32>;
 
 /// From this score on a promise is adapted.
-const ADAPTED: f64 = 0.32;
+const ADAPTED: f64 = 0.34;
+/// So near are the meanings of promises that have nothing to do with one another.
+const APART: f64 = 0.3;
 /// From this share of the party's words, in order, a promise is copied.
 const COPIED: f64 = 0.9;
-/// From this similarity on a promise is adapted whatever its words.
-const SIMILAR: f64 = 0.86;
 
 /// A promise as keys.
 #[derive(Debug, Clone)]
@@ -53,6 +64,7 @@ pub struct Reading {
     numbers: BTreeSet<String>,
     kazakh: bool,
     row: bool,
+    meaning: Vec<f32>,
 }
 
 impl Reading {
@@ -71,7 +83,14 @@ impl Reading {
         let kazakh = tokens.iter().filter(|token| token.language == Language::Kazakh).count() * 2 >= tokens.len();
         let words =
             words.iter().filter(|word| !word.traits.any(Traits::JOINS)).map(|word| word.plain.to_string()).collect();
-        Self { text: text.to_owned(), words, keys, concepts, numbers, kazakh, row }
+        Self { text: text.to_owned(), words, keys, concepts, numbers, kazakh, row, meaning: Vec::new() }
+    }
+
+    /// The same promise with its meaning.
+    #[must_use]
+    pub fn with_meaning(mut self, meaning: Meaning<'_>) -> Self {
+        self.meaning = meaning(&self.text);
+        self
     }
 }
 
@@ -102,17 +121,11 @@ impl PartyProgramme {
     }
 
     /// The nearest of the party's promises, and what that makes of the promise.
-    pub fn align(&self, promise: &Reading, similarity: Option<Similarity<'_>>) -> Aligned {
+    pub fn align(&self, promise: &Reading) -> Aligned {
         let mut best = Aligned { origin: ClauseOrigin::Own, from: None, score: 0.0 };
         for (place, party) in self.promises.iter().enumerate() {
             let copied = copied(promise, party);
-            let mut score = self.score(promise, party);
-            if let Some(similarity) = similarity {
-                let similar = similarity(&promise.text, &party.text);
-                if similar >= SIMILAR {
-                    score = score.max(similar);
-                }
-            }
+            let score = self.score(promise, party);
             let score = if copied { 1.0 + score } else { score };
             if score > best.score {
                 best = Aligned {
@@ -134,8 +147,14 @@ impl PartyProgramme {
         self.idf.get(key).copied().unwrap_or(self.most)
     }
 
-    /// The share of the two promises' weight that they have in common, leaning on the party's side.
+    /// How near two promises are: what they have in common of their words, and how much nearer their meanings are than those of any two.
     pub fn score(&self, promise: &Reading, party: &Reading) -> f64 {
+        let product: f32 = promise.meaning.iter().zip(&party.meaning).map(|(a, b)| a * b).sum();
+        self.shared_words(promise, party) + (f64::from(product) - APART).max(0.0)
+    }
+
+    /// The share of the two promises' weight that they have in common, leaning on the party's side.
+    fn shared_words(&self, promise: &Reading, party: &Reading) -> f64 {
         let overlap = |mine: &BTreeSet<String>, theirs: &BTreeSet<String>, mark: &str| -> (f64, f64, f64) {
             let weigh = |keys: &mut dyn Iterator<Item = &String>| {
                 keys.map(|key| self.weight(&format!("{mark}{key}"))).sum::<f64>()

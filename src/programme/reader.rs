@@ -7,7 +7,8 @@ use super::kind::{Kind, KindModel};
 use super::layout::BlockKind;
 use super::origin;
 use super::segment::{Outline, Outliner, Segment};
-use super::testability::{Act, Fields, Tests};
+use super::testability::{Act, Assessed, Fields, Names, Tests};
+use super::words::Word;
 use crate::Result;
 use crate::analysis::{Analyzer, Gazetteer, Glossary};
 use crate::ingest::Testability;
@@ -70,14 +71,19 @@ impl<'a> Reader<'a> {
         settle(&outline, &mut judged);
         merge(&mut outline, &mut judged);
         let names = self.tests.names(text, &outline.words);
-        let mut lead: Option<(usize, String)> = None;
+        let page = Page { text, outline: &outline, names: &names };
+        let mut lead: Option<String> = None;
+        let mut above = Fields::default();
         let mut units = Vec::with_capacity(outline.segments.len());
         for (place, (segment, (kind, pledge))) in outline.segments.iter().zip(&judged).enumerate() {
             let clean = clean(text, segment.content, &outline.furniture);
             if *kind == Kind::LeadIn {
-                lead = Some((place, clean.clone()));
+                lead = Some(clean.clone());
+                above = self.assessed(&page, segment, &Fields::default()).1.fields;
+                // «In the coming five years» is the mandate, no deadline.
+                above.deadline.retain(|deadline| deadline.contains(|c: char| c.is_ascii_digit()));
             }
-            let lead_in = lead.as_ref().filter(|_| *kind == Kind::Pledge).map(|(_, lead)| lead.clone());
+            let lead_in = lead.clone().filter(|_| *kind == Kind::Pledge);
             let mut unit = Unit {
                 span: segment.span,
                 content: segment.content,
@@ -91,26 +97,10 @@ impl<'a> Reader<'a> {
                 reading: None,
             };
             if *kind == Kind::Pledge {
-                let words = &outline.words[segment.words.0..segment.words.1];
-                // Words of furniture inside the unit are none of its own.
-                let words: Vec<_> = words
-                    .iter()
-                    .filter(|word| {
-                        let behind = outline.furniture.partition_point(|line| line.end < word.span.end);
-                        outline.furniture.get(behind).is_none_or(|line| line.start > word.span.start)
-                    })
-                    .cloned()
-                    .collect();
-                let content = segment.content;
-                let tokens = self.analyzer.tokens(content.of(text), None);
-                let places: Vec<Span> = self
-                    .gazetteer
-                    .find(&tokens)
-                    .iter()
-                    .map(|found| Span::new(content.start + found.span.start, content.start + found.span.end))
-                    .collect();
+                let row = |row: &Segment| self.assessed(&page, row, &Fields::default()).1.fields;
+                let fields = taken_over(place, &outline.segments, &units, &above, row);
+                let (words, assessed) = self.assessed(&page, segment, &fields);
                 let row = segment.kind == BlockKind::Row;
-                let assessed = self.tests.assess(text, &words, &names, &places, row);
                 unit.testability = Some(assessed.testability);
                 unit.act = Some(assessed.act);
                 unit.fields = assessed.fields;
@@ -120,6 +110,64 @@ impl<'a> Reader<'a> {
         }
         units
     }
+
+    /// The words of a unit, without those of furniture inside it, and what they say under what stands `above` them.
+    fn assessed(&self, page: &Page<'_>, segment: &Segment, above: &Fields) -> (Vec<Word>, Assessed) {
+        let Page { text, outline, names } = page;
+        let outside = |word: &&Word| {
+            let behind = outline.furniture.partition_point(|line| line.end < word.span.end);
+            outline.furniture.get(behind).is_none_or(|line| line.start > word.span.start)
+        };
+        let words: Vec<Word> =
+            outline.words[segment.words.0..segment.words.1].iter().filter(outside).cloned().collect();
+        let content = segment.content;
+        let tokens = self.analyzer.tokens(content.of(text), None);
+        let found = self.gazetteer.find(&tokens);
+        let places: Vec<Span> =
+            found.iter().map(|at| Span::new(content.start + at.span.start, content.start + at.span.end)).collect();
+        let assessed = self.tests.assess(text, &words, names, &places, segment.kind == BlockKind::Row, above);
+        (words, assessed)
+    }
+}
+
+/// A text and what is known of all of it.
+struct Page<'a> {
+    text: &'a str,
+    outline: &'a Outline,
+    names: &'a Names,
+}
+
+/// So many units before and behind share the deadline of their row.
+const LONGEST_ROW: usize = 8;
+
+/// What the unit at `place` takes over: the deadline of its row; the addressee of the part of the sentence before it, `units` being the
+/// units so far; what the lead-in says. `read` reads the fields of a row. Headings are not asked: too many name places in passing.
+fn taken_over(
+    place: usize,
+    segments: &[Segment],
+    units: &[Unit],
+    lead_in: &Fields,
+    read: impl FnOnce(&Segment) -> Fields,
+) -> Fields {
+    let own = &segments[place];
+    let mut fields = Fields::default();
+    if own.kind == BlockKind::Row {
+        let in_row = |unit: &&Segment| unit.block == own.block;
+        let back = segments[..place].iter().rev().take(LONGEST_ROW).take_while(in_row).count();
+        let on = segments[place + 1..].iter().take(LONGEST_ROW).take_while(in_row).count();
+        let (first, last) = (&segments[place - back], &segments[place + on]);
+        let (content, words) = (first.content.join(last.content), (first.words.0, last.words.1));
+        fields.deadline = read(&Segment { content, words, ..own.clone() }).deadline;
+    }
+    let before =
+        place.checked_sub(1).filter(|before| segments[*before].block == own.block).and_then(|at| units.get(at));
+    if let Some(before) = before.filter(|unit| unit.kind == Kind::Pledge && !unit.text.ends_with(['.', '!', '?', ';']))
+    {
+        fields.addressee.clone_from(&before.fields.addressee);
+    }
+    fields.inherit(lead_in);
+    fields.inherited.clear();
+    fields
 }
 
 /// What the layout alone decides.

@@ -1,6 +1,6 @@
 //! Could one later tell whether a promise was kept, and by what?
 //!
-//! Takes the words of a unit and the limits that its row, heading or lead-in gives; gives a label with the passages that decide it. Vague:
+//! Takes the words of a unit and the limits that its row, sentence or lead-in gives; gives a label with the passages that decide it. Vague:
 //! no definite action on a definite object. Specific: definite, without a limit. Testable: definite, with a quantity, a deadline or a place
 //! that is singled out (`docs/codebook-clauses.md`, section 3). Rules over `models/programme/testability.toml`; deterministic.
 //! Knows nothing of: whether the unit is a promise.
@@ -40,6 +40,38 @@ pub struct Fields {
     /// People or bodies to whom the act is directed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub addressee: Vec<String>,
+    /// Which of these stand not in the unit but in its row, its sentence or the lead-in above it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inherited: Vec<FieldName>,
+}
+
+/// A field that units take over from what stands above them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldName {
+    /// [`Fields::deadline`]
+    Deadline,
+    /// [`Fields::place`]
+    Place,
+    /// [`Fields::addressee`]
+    Addressee,
+}
+
+impl Fields {
+    /// Takes over what `above` has and the unit lacks. A quantity is counted where it stands, and nowhere else.
+    pub fn inherit(&mut self, above: &Self) {
+        let shared = [
+            (FieldName::Deadline, &mut self.deadline, &above.deadline),
+            (FieldName::Place, &mut self.place, &above.place),
+            (FieldName::Addressee, &mut self.addressee, &above.addressee),
+        ];
+        for (name, own, given) in shared {
+            if own.is_empty() && !given.is_empty() {
+                own.clone_from(given);
+                self.inherited.push(name);
+            }
+        }
+    }
 }
 
 /// What a unit's testability is.
@@ -130,9 +162,17 @@ impl Tests {
         names
     }
 
-    /// Assesses a unit. `places` are spans of known places in it.
+    /// Assesses a unit. `places` are spans of known places in it, `above` what it takes over from its row, its sentence or the lead-in.
     #[expect(clippy::too_many_lines, reason = "one pass over the words, a rule after the other")]
-    pub fn assess(&self, text: &str, words: &[Word], names: &Names, places: &[Span], row: bool) -> Assessed {
+    pub fn assess(
+        &self,
+        text: &str,
+        words: &[Word],
+        names: &Names,
+        places: &[Span],
+        row: bool,
+        above: &Fields,
+    ) -> Assessed {
         let end = words.iter().skip(1).position(|word| self.stop.has(&word.plain)).map_or(words.len(), |at| at + 1);
         let words = &words[..end];
         let quote = |from: usize, to: usize| {
@@ -221,19 +261,18 @@ impl Tests {
             }
         }
         let has = |cue: &Cue| words.iter().any(|word| cue.has(&word.plain));
-        let limited = !fields.quantity.is_empty() || !fields.deadline.is_empty();
         let degree = has(&self.degree);
         let definite = has(&self.definite);
         let vague = has(&self.vague) && !definite;
-        let testability = if limited
-            && !(vague
-                && fields.deadline.is_empty()
-                && !fields.quantity.iter().any(|q| q.contains(|c: char| c.is_ascii_digit())))
-        {
+        // What is vague stays so, whatever stands above it.
+        let counted = fields.quantity.iter().any(|quantity| quantity.contains(|c: char| c.is_ascii_digit()));
+        let limited = !fields.deadline.is_empty() || !fields.quantity.is_empty() && (!vague || counted);
+        fields.inherit(above);
+        let testability = if limited {
             Testability::Testable
         } else if vague {
             Testability::Vague
-        } else if named && !degree {
+        } else if !fields.deadline.is_empty() || (named || !above.place.is_empty()) && !degree {
             Testability::Testable
         } else if degree && !definite && words.len() < 6 {
             Testability::Vague

@@ -2,6 +2,7 @@
 
 use super::output::{self, Output};
 use crate::evidence::{ActKind, Cell, Status};
+use crate::programme::ClauseOrigin;
 use crate::run::Run;
 use crate::{Error, Result};
 use serde::Serialize;
@@ -129,6 +130,7 @@ fn matrix_csv(run: &Run, file: &Path) -> Result<()> {
         "best_probability",
         "inquiries",
         "text",
+        "origin",
     ])
     .map_err(wrong)?;
     for (cell, clause) in run.matrix.cells.iter().zip(run.clauses.iter().filter(|clause| clause.pledge)) {
@@ -141,7 +143,7 @@ fn matrix_csv(run: &Run, file: &Path) -> Result<()> {
             _ => "",
         };
         let owner = crate::id::OwnerId::from(&without.person);
-        let mut row = vec![String::new(); 14];
+        let mut row = vec![String::new(); 15];
         row[0] = owner.to_string();
         row[1] = run.project.owner_name(&owner).into();
         row[3] = status.into();
@@ -176,6 +178,7 @@ fn matrix_row(run: &Run, cell: &Cell, text: &str) -> Vec<String> {
         best.map(|best| format!("{best:.3}")).unwrap_or_default(),
         inquiries.into_iter().collect::<Vec<_>>().join(";"),
         text.to_owned(),
+        cell.origin().map_or("", ClauseOrigin::code).to_owned(),
     ]
 }
 

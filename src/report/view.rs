@@ -26,6 +26,9 @@ pub struct OwnerView {
     /// Of those with evidence, how many have a link that people confirmed.
     confirmed: usize,
     awaiting: usize,
+    /// Theses of the party among the promises, and of those the ones with evidence.
+    theses: usize,
+    theses_with_evidence: usize,
     cells: Vec<CellView>,
 }
 
@@ -38,6 +41,8 @@ struct CellView {
     status: &'static str,
     symbol: &'static str,
     name: String,
+    /// The party's promise that it comes from.
+    from: String,
     empty: String,
     acts: Vec<ActView>,
     awaiting: Vec<AwaitingView>,
@@ -131,7 +136,8 @@ impl<'a> Lookup<'a> {
     }
 
     fn owner(&self, id: &str, cells: &[(&Cell, &Clause)]) -> OwnerView {
-        let tally = self.run.rollup.by_owner.get(id).cloned().unwrap_or_else(Tally::default);
+        let tally_of = |tallies: &BTreeMap<String, Tally>| tallies.get(id).cloned().unwrap_or_default();
+        let (tally, theses) = (tally_of(&self.run.rollup.by_owner), tally_of(&self.run.rollup.party_theses));
         OwnerView {
             id: escape(id),
             name: self.wording(|wording| wording.owner(id)),
@@ -141,6 +147,8 @@ impl<'a> Lookup<'a> {
             with_evidence: tally.with_evidence(),
             confirmed: tally.confirmed,
             awaiting: tally.awaiting_review,
+            theses: theses.promises,
+            theses_with_evidence: theses.with_evidence(),
             cells: cells.iter().zip(1..).map(|((cell, clause), number)| self.cell(cell, clause, number)).collect(),
         }
     }
@@ -172,6 +180,7 @@ impl<'a> Lookup<'a> {
             status: cell.status().code(),
             symbol: symbol(cell.status()),
             name: status_name(cell.status()),
+            from: clause.from.as_deref().filter(|_| cell.is_party_thesis()).map(escape).unwrap_or_default(),
             empty: cell
                 .empty()
                 .map(|empty| in_all(|lang| lang.text(&format!("empty-{}", empty.code().replace('_', "-")))))

@@ -1,82 +1,18 @@
 //! How far do reviewers agree beyond chance?
 //!
-//! Raw agreement, Cohen's kappa (Cohen 1960) for two, Krippendorff's alpha (Krippendorff 2011, "Computing Krippendorff's
-//! alpha-reliability") for any number with values missing by design, nominal and ordinal. Where a measure is not defined the
-//! reason is given, never a number. Intervals: percentiles of 1,000 resamples of whole inquiries, from a fixed seed.
+//! Raw agreement, Cohen's kappa (Cohen 1960) for two, Krippendorff's alpha for any number with values missing by design, nominal and
+//! ordinal. Where a measure is not defined the reason is given, never a number. Intervals: percentiles of 1,000 resamples of whole inquiries, from a fixed seed.
 
 use super::state::State;
 use crate::evaluation::metrics::Bootstrap;
+use crate::evaluation::reliability::weighted_alpha;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+pub use crate::evaluation::reliability::{Measure, Metric, Undefined, alpha};
+
 /// The values that a field can have: grades 0 to 2; for "linked" 0 and 1.
 pub const VALUES: usize = 3;
-
-/// How far apart two different values are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Metric {
-    /// All alike.
-    Nominal,
-    /// By what lies between them.
-    Ordinal,
-}
-
-/// Why a measure is not defined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Undefined {
-    /// Nothing was judged by two people.
-    NoPairs,
-    /// Everybody always gave the same value: chance agreement is complete, and nothing can be said of agreement beyond it.
-    OneValue,
-}
-
-/// A measure, or why there is none.
-pub type Measure = Result<f64, Undefined>;
-
-/// Krippendorff's alpha of `units`, each the values that it was given. Units with fewer than two values do not count.
-pub fn alpha<'a>(units: impl Iterator<Item = &'a [u8]>, metric: Metric) -> Measure {
-    weighted_alpha(units.map(|unit| (unit, 1)), metric)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of values")]
-fn weighted_alpha<'a>(units: impl Iterator<Item = (&'a [u8], u32)>, metric: Metric) -> Measure {
-    let mut coincidences = [[0.0_f64; VALUES]; VALUES];
-    for (unit, weight) in units.filter(|(unit, weight)| unit.len() > 1 && *weight > 0) {
-        let mut counts = [0.0_f64; VALUES];
-        for value in unit {
-            counts[usize::from(*value).min(VALUES - 1)] += 1.0;
-        }
-        let share = f64::from(weight) / (unit.len() as f64 - 1.0);
-        for (a, row) in coincidences.iter_mut().enumerate() {
-            for (b, cell) in row.iter_mut().enumerate() {
-                let same = if a == b { counts[a] } else { 0.0 };
-                *cell += (counts[a] * counts[b] - same) * share;
-            }
-        }
-    }
-    let totals = coincidences.map(|row| row.iter().sum::<f64>());
-    let all: f64 = totals.iter().sum();
-    if all == 0.0 {
-        return Err(Undefined::NoPairs);
-    }
-    let distance = |a: usize, b: usize| match metric {
-        _ if a == b => 0.0,
-        Metric::Nominal => 1.0,
-        Metric::Ordinal => {
-            let (low, high) = (a.min(b), a.max(b));
-            (totals[low..=high].iter().sum::<f64>() - f64::midpoint(totals[low], totals[high])).powi(2)
-        }
-    };
-    let (mut observed, mut expected) = (0.0, 0.0);
-    for a in 0..VALUES {
-        for b in 0..VALUES {
-            observed += coincidences[a][b] * distance(a, b);
-            expected += totals[a] * totals[b] * distance(a, b);
-        }
-    }
-    if expected == 0.0 { Err(Undefined::OneValue) } else { Ok(1.0 - (all - 1.0) * observed / expected) }
-}
 
 /// Cohen's kappa of pairs of values, unweighted.
 #[expect(clippy::cast_precision_loss, reason = "counts of values")]

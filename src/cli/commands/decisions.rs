@@ -1,7 +1,7 @@
 //! `saual decisions ACTION DIR`: the reviewers' decisions, out, in, together and aside.
 
 use crate::cli::args::DecisionsAction;
-use crate::cli::{Outcome, settings::Context};
+use crate::cli::{Outcome, settings::Context, settings::isolation};
 use crate::review::{Decision, Draft, Role, Store, StoreError, exchange, pack, store};
 use crate::{Error, Result};
 use std::io::{BufReader, BufWriter, Write};
@@ -153,7 +153,7 @@ fn write_pack(store: &Store, dir: &Path, options: Options<'_>, context: &Context
             pack::Header { reviewer, ..card.unwrap_or(of_terms) }
         }
     };
-    let project = crate::ingest::load(dir)?.project;
+    let project = crate::ingest::load_with(dir, &isolation())?.project;
     let decisions = store.all().map_err(said(context))?;
     let names = project.files.keys().map(String::as_str);
     let mut written = Ok(());

@@ -3,6 +3,7 @@
 use super::eval::{interval, value};
 use crate::cli::{Outcome, settings::Context, settings::isolation};
 use crate::evaluation::programmes::{Figure, evaluate};
+use crate::evaluation::readers;
 use crate::ingest::problem;
 use crate::run::{Language, prepare_with};
 use crate::{Error, Result};
@@ -17,7 +18,8 @@ pub fn run(dir: &Path, context: &Context) -> Result<Outcome> {
     if errors > 0 {
         return Err(Error::Problems { errors });
     }
-    let figures = evaluate(dir, &prepared)?;
+    let mut figures = evaluate(dir, &prepared)?;
+    figures.extend(readers::agreement(dir)?);
     if context.json {
         screen.json(&figures);
         return Ok(Outcome::Done);

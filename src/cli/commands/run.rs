@@ -97,6 +97,15 @@ fn owners(run: &Run, screen: &Screen, context: &Context) {
     if owners.len() > SHOWN_OWNERS {
         screen.line(&format!("  {}", screen.say("owners-more", &[("n", (owners.len() - SHOWN_OWNERS).into())])));
     }
+    let theses = || run.rollup.party_theses.values();
+    let promises: usize = theses().map(|tally| tally.promises).sum();
+    if promises > 0 {
+        let with_evidence: usize = theses().map(Tally::with_evidence).sum();
+        screen.line(&format!(
+            "  {}",
+            screen.say("owners-theses", &[("n", with_evidence.into()), ("m", promises.into())])
+        ));
+    }
     if !run.matrix.without_promises.is_empty() {
         screen.line(&format!("  {}", screen.say("owners-without", &[("n", run.matrix.without_promises.len().into())])));
     }

@@ -28,7 +28,7 @@ pub fn run(file: &Path, context: &Context) -> Result<Outcome> {
     };
     let project = Project { programmes: vec![programme], ..Project::default() };
     let language = Language::bundled()?;
-    let tools = programme::Tools { analyzer: &language.analyzer, glossary: &language.glossary, similarity: None };
+    let tools = programme::Tools { analyzer: &language.analyzer, glossary: &language.glossary, meaning: None };
     for clause in programme::clauses(&project, &tools)? {
         screen.line(&serde_json::to_string(&clause).map_err(|error| Error::Internal(error.to_string()))?);
     }

@@ -7,7 +7,7 @@ const Z: f64 = 1.959_963_984_540_054;
 
 /// A share with Wilson's score interval (1927); `NaN` of nothing.
 #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
-pub(super) fn wilson(hits: usize, of: usize) -> Estimate {
+pub(in crate::evaluation) fn wilson(hits: usize, of: usize) -> Estimate {
     if of == 0 {
         return Estimate { value: f64::NAN, low: f64::NAN, high: f64::NAN };
     }
