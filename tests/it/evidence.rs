@@ -102,7 +102,13 @@ fn a_party_thesis_in_a_persons_programme_is_counted_apart() {
     let run = run(folder.path(), &Language::bundled().expect("bundled tables"), &Settings::default(), &|_| {})
         .expect("a run");
     assert_eq!(run.rollup.party_theses["a"].promises, 1, "{:#?}", run.clauses);
-    assert_eq!(run.rollup.by_owner["a"].promises, 2);
+    assert_eq!((run.rollup.by_owner["a"].promises, run.rollup.by_faction["x"].promises), (1, 1), "own promises");
+    assert_eq!(run.rollup.all.promises, run.clauses.iter().filter(|clause| clause.pledge).count());
+    let thesis = run.matrix.cells.iter().find(|cell| cell.is_party_thesis()).expect("the thesis");
+    let page = saual::report::page::render(&run, saual::locale::Lang::En).expect("a page");
+    assert!(page.contains("party: 0 / 1") && page.contains("href=\"#p-x-c"), "the page tells them apart");
+    assert_eq!(thesis.owner().as_str(), "a");
+    assert_eq!(run.rollup.availability, [("not_obtained", 1), ("open", 1)].into());
     // A programme that was not obtained has no promises to break: no cell, and the reason is said.
     assert!(run.matrix.cells.iter().all(|cell| cell.owner().as_str() != "b"));
     let without = run.matrix.without_promises.iter().find(|row| row.person.as_str() == "b").expect("b");

@@ -8,11 +8,16 @@ mod embedding;
 mod embedding_cache;
 mod embedding_directory;
 mod evidence;
+#[cfg(all(feature = "cli", feature = "office", feature = "pdf"))]
+mod formats;
 mod ingest;
 mod language;
 mod laws;
+#[cfg(all(feature = "cli", feature = "office", feature = "pdf"))]
+mod mutation;
 mod noise;
 mod people;
+mod programmes;
 mod quality;
 #[cfg(feature = "review")]
 mod review_agreement;
