@@ -105,8 +105,11 @@ pub struct Likeness {
 /// The vectors of one project, centred.
 #[derive(Debug, Default)]
 pub struct Meaning {
-    clauses: Vec<Views>,
-    means: Views,
+    /// Of each clause, centred.
+    clauses: Vec<Vec<f32>>,
+    /// The means of the inquiries' views.
+    whole: Vec<f32>,
+    ask: Vec<f32>,
     sentence: Vec<f32>,
 }
 
@@ -115,15 +118,11 @@ impl Meaning {
     /// a project of a few texts has one too.
     pub fn new(clauses: &[Reading], inquiries: &[Reading], background: &[Vec<f32>]) -> Self {
         let centre = mean(background, clauses.iter().map(|reading| &reading.views.whole));
-        let centred = |reading: &Reading| Views { whole: centred(&reading.views.whole, &centre), ..Views::default() };
         let views = || inquiries.iter().map(|reading| &reading.views);
         Self {
-            clauses: clauses.iter().map(centred).collect(),
-            means: Views {
-                whole: mean(background, views().map(|views| &views.whole)),
-                ask: mean(background, views().map(|views| &views.ask)),
-                sentences: Vec::new(),
-            },
+            clauses: clauses.iter().map(|reading| centred(&reading.views.whole, &centre)).collect(),
+            whole: mean(background, views().map(|views| &views.whole)),
+            ask: mean(background, views().map(|views| &views.ask)),
             sentence: mean(background, views().flat_map(|views| &views.sentences)),
         }
     }
@@ -131,15 +130,15 @@ impl Meaning {
     /// An inquiry's views, centred.
     pub fn centred(&self, views: &Views) -> Views {
         Views {
-            whole: centred(&views.whole, &self.means.whole),
-            ask: centred(&views.ask, &self.means.ask),
+            whole: centred(&views.whole, &self.whole),
+            ask: centred(&views.ask, &self.ask),
             sentences: views.sentences.iter().map(|sentence| centred(sentence, &self.sentence)).collect(),
         }
     }
 
     /// The likeness of an inquiry, by its centred views, and a clause, by its place.
     pub fn likeness(&self, inquiry: &Views, clause: usize) -> Likeness {
-        let Some(clause) = self.clauses.get(clause).map(|views| &views.whole) else { return Likeness::default() };
+        let Some(clause) = self.clauses.get(clause) else { return Likeness::default() };
         let sentence = inquiry.sentences.iter().map(|sentence| dot(sentence, clause)).reduce(f64::max);
         let whole = dot(&inquiry.whole, clause);
         Likeness { whole, ask: dot(&inquiry.ask, clause), sentence: sentence.unwrap_or(whole) }
