@@ -4,6 +4,8 @@
 //! Promises: pairs are judged over each inquiry and the promises of its initiator; ties fall the same way for every system;
 //! the same bootstrap resamples for all. Knows nothing of: how weights are fitted.
 
+pub mod random;
+pub mod estimate;
 pub mod analysis;
 pub mod gold;
 pub mod metrics;
@@ -11,8 +13,9 @@ pub mod programmes;
 pub mod baseline;
 pub mod topic;
 
+pub use estimate::{Bootstrap, Estimate};
 pub use gold::Gold;
-pub use metrics::{Bootstrap, Estimate, Judged, METRICS};
+pub use metrics::{Judged, METRICS};
 pub use topic::TopicScores;
 
 use crate::linking::reading;

@@ -5,7 +5,7 @@
 //! the same byte. Knows nothing of: how units are cut.
 
 use super::Estimate;
-use super::metrics::Bootstrap;
+use super::estimate::Bootstrap;
 use crate::ingest::Origin;
 use crate::programme::{self, Clause, Kind, layout};
 use crate::run::Prepared;
@@ -124,7 +124,7 @@ fn figures_of(split: &str, documents: &[&Counts]) -> Vec<Figure> {
         let resamples = rounds.iter().map(value).collect();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
         let count = count(&whole) as usize;
-        let estimate = super::analysis::interval::of_resamples(value(&whole), resamples);
+        let estimate = Estimate::of_resamples(value(&whole), resamples);
         Figure { measure, split: split.to_owned(), count, estimate }
     };
     MEASURES.into_iter().map(figure).collect()

@@ -5,7 +5,7 @@
 //! reason is given, never a number. Intervals: percentiles of 1,000 resamples of whole inquiries, from a fixed seed.
 
 use super::state::State;
-use crate::evaluation::metrics::Bootstrap;
+use crate::evaluation::Bootstrap;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

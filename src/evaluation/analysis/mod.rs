@@ -9,8 +9,6 @@ pub mod corruption;
 pub mod data;
 pub mod overlap;
 
-pub(super) mod interval;
-
 pub use conflation::Conflation;
 pub use data::{Data, Labelled};
 
@@ -109,7 +107,7 @@ fn share<T>(of: impl Iterator<Item = T>, is: impl Fn(T) -> bool) -> (usize, Esti
         all += 1;
         hits += usize::from(is(item));
     }
-    (all, interval::wilson(hits, all))
+    (all, Estimate::of_share(hits, all))
 }
 
 type Add<'a> = &'a mut dyn FnMut(&'static str, String, (usize, Estimate));
