@@ -300,7 +300,7 @@ pub fn complete(
 fn encoder(settings: &Settings) -> Result<Box<dyn Encoder>> {
     let encoder = crate::embedding::open(&settings.encoder)?;
     Ok(match (&settings.cache, &settings.encoder) {
-        (Some(folder), Choice::Bundled | Choice::Directory(_)) => {
+        (Some(folder), Choice::Bundled | Choice::Path(_)) => {
             Box::new(CachedEncoder::open(encoder, &folder.join("vectors"))?)
         }
         _ => encoder,

@@ -92,7 +92,7 @@ pub enum Command {
         /// Also write the document frequencies of the project's words
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         frequencies: Option<PathBuf>,
-        /// Which vectors: static, bundled, or the folder of a model of your own
+        /// Which vectors: static, bundled, or the folder or GGUF file of a model of your own
         #[arg(long, value_name = "ENCODER", default_value = "static")]
         encoder: Choice,
         /// Owners to learn from
@@ -141,9 +141,12 @@ pub enum Command {
         /// What to do with each line
         #[arg(value_name = "TOOL", value_enum)]
         tool: TextTool,
-        /// Which vectors: static, bundled, or the folder of a model of your own
+        /// Which vectors: static, bundled, or the folder or GGUF file of a model of your own
         #[arg(long, value_name = "ENCODER", default_value = "bundled")]
         encoder: Choice,
+        /// What the texts are to the encoder: passages that are compared with each other, or queries to passages
+        #[arg(long, value_name = "ROLE", value_enum, default_value_t)]
+        role: TextRole,
     },
     /// Find out who is meant: one name a line in, one JSON object a line out
     People {
@@ -275,6 +278,16 @@ pub enum TextTool {
     Embed,
 }
 
+/// What the texts of `saual text embed` are to the encoder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum TextRole {
+    /// Passages, to be compared with each other
+    #[default]
+    Passage,
+    /// Queries to passages
+    Query,
+}
+
 /// What `saual reviewers` does.
 #[cfg(feature = "review")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -322,7 +335,7 @@ pub struct RunArgs {
     /// Go on without the rows that have problems
     #[arg(long)]
     pub keep_going: bool,
-    /// Which vectors: static, bundled, or the folder of a model of your own
+    /// Which vectors: static, bundled, or the folder or GGUF file of a model of your own
     #[arg(long, value_name = "ENCODER", default_value = "static")]
     pub encoder: Choice,
     /// Another link model (a .toml file, see `saual train`)

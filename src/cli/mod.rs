@@ -89,8 +89,7 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Explain { inquiry, promise, project, options } => {
             commands::explain::run(&project, &options, &inquiry, &promise, context)
         }
-        Command::Text { tool: args::TextTool::Embed, encoder } => commands::embed::run(&encoder, context),
-        Command::Text { tool, .. } => commands::text::run(tool, context),
+        Command::Text { tool, encoder, role } => commands::text::run(tool, &encoder, role, context),
         Command::People { tool: args::PeopleTool::Resolve, people } => commands::people::run(&people, context),
         Command::Segment { file } => commands::segment::run(&file, context),
         #[cfg(feature = "review")]

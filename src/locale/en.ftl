@@ -78,6 +78,15 @@ error-not-allowed = access is denied
 error-out-is-project = this is the project itself; choose another folder for the outputs
 error-model = { $file }: { $reason }
 error-encoder = Encoder: { $reason }
+error-encoder-missing = { $file }: no such file. { $what ->
+    [config] It should hold the sizes of the model, as transformers writes them
+    [tokenizer] It should hold the vocabulary as one file; transformers writes it with save_pretrained
+   *[model] It should hold the weights in one file; convert pytorch_model.bin and join shards beforehand
+  }.
+error-encoder-not-built-in = none is built in. Build with the feature «encoder», choose --encoder static, or name the folder of a model.
+error-encoder-tensor = { $file }: the weights lack the tensor «{ $tensor }». Save the model again, whole.
+error-encoder-shape = { $file }: the tensor «{ $tensor }» should be { $expected } by the configuration and is { $found }. Weights and config.json are of different models.
+error-encoder-unsupported = { $file }: { $what } «{ $found }» is not supported. Supported: { $supported }.
 error-unknown = the project has no { $what } «{ $name }»{ $hint }
 error-problems = { $n ->
         [one] { $n } problem stands
@@ -363,7 +372,8 @@ figure-names-right = Names: mentions resolved right
 figure-names-surely-wrong = Names: wrong at confidence 0.9 and above
 
 ## Encoders
-help-arg-encoder = Which vectors: static, bundled, or the folder of a model of your own
+help-arg-encoder = Which vectors: static, bundled, or the folder or GGUF file of a model of your own
+help-arg-role = What the texts are to the encoder: passages that are compared with each other, or queries to passages
 # saual eval programmes
 figure-boundary-precision = Clauses: precision of boundaries
 figure-boundary-recall = Clauses: recall of boundaries

@@ -72,6 +72,15 @@ error-not-allowed = қол жеткізуге рұқсат жоқ
 error-out-is-project = бұл — жобаның өз қалтасы; нәтижелерге басқа қалта таңдаңыз
 error-model = { $file }: { $reason }
 error-encoder = Сөйлем моделі: { $reason }
+error-encoder-missing = { $file }: мұндай файл жоқ. { $what ->
+    [config] Онда transformers жазатын түрде модельдің өлшемдері тұруы керек
+    [tokenizer] Онда бір файлға жиналған сөздік болуы керек; оны transformers save_pretrained арқылы жазады
+   *[model] Онда бір файлға жиналған салмақтар болуы керек; pytorch_model.bin файлын алдын ала түрлендіріп, бөліктерін біріктіріңіз
+  }.
+error-encoder-not-built-in = бағдарламаға кірістірілгені жоқ. Бағдарламаны «encoder» мүмкіндігімен құрастырыңыз, --encoder static таңдаңыз немесе модель қалтасын көрсетіңіз.
+error-encoder-tensor = { $file }: салмақтар арасында «{ $tensor }» тензоры жоқ. Модельді қайтадан толық сақтаңыз.
+error-encoder-shape = { $file }: «{ $tensor }» тензоры баптау бойынша { $expected } болуы керек, ал файлда { $found }. Салмақтар мен config.json әртүрлі модельдікі.
+error-encoder-unsupported = { $file }: { $what } «{ $found }» қолдау таппайды. Қолдау табатындары: { $supported }.
 error-unknown = жобада мұндай { $what } жоқ: «{ $name }»{ $hint }
 error-problems = жоба кестелерінде { $n } қате бар. Оларды түзетіңіз немесе сол жолдарсыз жалғастыру үшін --keep-going қосыңыз.
 error-internal = ақау деректеріңізде емес, бағдарламаның өзінде: { $reason }. Бұл туралы енгізген командаңызды қоса хабарлаңыз.
@@ -336,7 +345,8 @@ figure-names-right = Есімдер: дұрыс анықталғаны
 figure-names-surely-wrong = Есімдер: сенімділігі 0,9-дан жоғары қате
 
 ## Encoders
-help-arg-encoder = Қандай векторлар: static, bundled не өз моделіңіздің қалтасы
+help-arg-encoder = Қай векторлар: static, bundled не өз моделіңіздің қалтасы немесе GGUF файлы
+help-arg-role = Мәтіндер не ретінде оқылады: passage — өзара салыстырылатын үзінділер, query — үзінділерге қойылатын сұраулар
 # saual eval programmes
 figure-boundary-precision = Тармақтар: шекара дәлдігі
 figure-boundary-recall = Тармақтар: шекара толықтығы

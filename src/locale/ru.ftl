@@ -80,6 +80,15 @@ error-not-allowed = доступ запрещён
 error-out-is-project = это сама папка проекта; выберите для результатов другую
 error-model = { $file }: { $reason }
 error-encoder = Модель предложений: { $reason }
+error-encoder-missing = { $file }: такого файла нет. { $what ->
+    [config] В нём должны стоять размеры модели, как их записывает transformers
+    [tokenizer] В нём должен быть словарь одним файлом; transformers записывает его через save_pretrained
+   *[model] В нём должны быть веса одним файлом; pytorch_model.bin нужно преобразовать, части соединить заранее
+  }.
+error-encoder-not-built-in = встроенного нет. Соберите программу с признаком «encoder», выберите --encoder static или укажите папку модели.
+error-encoder-tensor = { $file }: среди весов нет тензора «{ $tensor }». Сохраните модель заново целиком.
+error-encoder-shape = { $file }: тензор «{ $tensor }» по настройкам должен быть { $expected }, а он { $found }. Веса и config.json — от разных моделей.
+error-encoder-unsupported = { $file }: { $what } «{ $found }» не поддерживается. Поддерживаются: { $supported }.
 error-unknown = в проекте нет { $what } «{ $name }»{ $hint }
 error-problems = в таблицах проекта { $n ->
         [one] { $n } ошибка
@@ -349,7 +358,8 @@ figure-names-right = Имена: верно определённые упоми�
 figure-names-surely-wrong = Имена: ошибки при уверенности от 0,9
 
 ## Encoders
-help-arg-encoder = Какие векторы: static, bundled или папка со своей моделью
+help-arg-encoder = Какие векторы: static, bundled либо папка или файл GGUF с вашей моделью
+help-arg-role = Чем служат тексты: passage — отрывки, которые сравнивают между собой, query — вопросы к отрывкам
 # saual eval programmes
 figure-boundary-precision = Положения: точность границ
 figure-boundary-recall = Положения: полнота границ

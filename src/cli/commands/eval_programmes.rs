@@ -1,22 +1,15 @@
 //! `saual eval programmes DIR`: how well programmes are cut and their clauses told apart.
 
 use super::eval::{interval, value};
+use crate::Result;
 use crate::cli::{Outcome, settings::Context};
 use crate::evaluation::programmes::{Figure, evaluate};
-use crate::ingest::problem;
-use crate::run::{Language, prepare};
-use crate::{Error, Result};
 use std::path::Path;
 
 /// Reads the project, measures, prints one line a figure.
 pub fn run(dir: &Path, context: &Context) -> Result<Outcome> {
+    let (_, prepared) = super::read_project(dir, false, context)?;
     let screen = context.screen();
-    let prepared = prepare(dir, &Language::bundled()?)?;
-    screen.problems(&prepared.problems, false);
-    let errors = problem::errors(&prepared.problems);
-    if errors > 0 {
-        return Err(Error::Problems { errors });
-    }
     let figures = evaluate(dir, &prepared)?;
     if context.json {
         screen.json(&figures);
@@ -32,7 +25,6 @@ pub fn run(dir: &Path, context: &Context) -> Result<Outcome> {
         ]
     };
     let header = ["figure-measure", "figure-of", "figure-count", "figure-value", "figure-interval"];
-    let header = header.map(|key| context.lang.text(key)).to_vec();
-    screen.table(&std::iter::once(header).chain(figures.iter().map(row)).collect::<Vec<_>>());
+    screen.headed_table(&header, figures.iter().map(row));
     Ok(Outcome::Done)
 }

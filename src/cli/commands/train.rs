@@ -3,8 +3,7 @@
 use crate::cli::{Outcome, settings::Context};
 use crate::embedding::Choice;
 use crate::evaluation::Gold;
-use crate::ingest::problem;
-use crate::run::{Language, Settings, prepare};
+use crate::run::Settings;
 use crate::training;
 use crate::{Error, Result};
 use std::path::Path;
@@ -29,14 +28,7 @@ pub struct Fit<'a> {
 /// Fits and writes.
 pub fn run(dir: &Path, fit: &Fit<'_>, context: &Context) -> Result<Outcome> {
     let Fit { out, frequencies, encoder, split, name, from_decisions } = *fit;
-    let language = Language::bundled()?;
-    let prepared = prepare(dir, &language)?;
-    let screen = context.screen();
-    let errors = problem::errors(&prepared.problems);
-    if errors > 0 {
-        screen.problems(&prepared.problems, false);
-        return Err(Error::Problems { errors });
-    }
+    let (language, prepared) = super::read_project(dir, false, context)?;
     if let Some(file) = frequencies {
         std::fs::write(file, training::frequencies(&prepared, &language)?).map_err(Error::file(file))?;
     }
@@ -50,7 +42,7 @@ pub fn run(dir: &Path, fit: &Fit<'_>, context: &Context) -> Result<Outcome> {
     let trained = training::train(&prepared, &gold, &language, &settings, split, name)?;
     std::fs::write(out, trained.model.to_toml()?).map_err(Error::file(out))?;
     if context.json {
-        screen.json(&serde_json::json!({
+        context.screen().json(&serde_json::json!({
             "model": out, "version": name, "owners": trained.owners, "pairs": trained.pairs, "links": trained.links,
             "penalty": trained.penalty, "held_out_loss": trained.held_out_loss,
         }));
@@ -63,6 +55,7 @@ pub fn run(dir: &Path, fit: &Fit<'_>, context: &Context) -> Result<Outcome> {
             ("penalty", format!("{}", trained.penalty).into()),
             ("loss", format!("{:.4}", trained.held_out_loss).into()),
         ];
+        let screen = context.screen();
         screen.line(&screen.say("train-done", &args));
     }
     Ok(Outcome::Done)
