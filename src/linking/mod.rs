@@ -10,7 +10,9 @@ pub mod statistics;
 pub mod comparison;
 pub mod model;
 pub mod explanation;
+pub mod alignment;
 
+pub use alignment::{NearWords, near_words};
 pub use comparison::{COMPARISONS, Pair, Value};
 pub use explanation::{Explanation, Part, SharedWord};
 pub use meaning::{Meaning, Passages, Views};

@@ -238,6 +238,7 @@ level-all = of somebody else
 level-initiator = initiator
 level-cosigner = co-signatory
 shared-words = Words in common
+near-words = Words near in meaning
 query-nothing = No promise shares a word with this text.
 explain-out-of-scope = { $promise } is a promise of nobody who took part in { $inquiry }; add --beyond 1000 to score it all the same.
 eval-title = Split «{ $split }»: { $inquiries } inquiries ({ $linked } with a link), { $pairs } judged pairs, { $links } links

@@ -220,6 +220,7 @@ level-all = басқа біреудікі
 level-initiator = бастамашы
 level-cosigner = қол қойған
 shared-words = Ортақ сөздер
+near-words = Мағынасы жақын сөздер
 query-nothing = Бұл мәтінмен ортақ сөзі бар уәде табылмады.
 explain-out-of-scope = { $promise } уәдесінің иесі { $inquiry } сауалына қатыспаған; оны бәрібір бағалау үшін --beyond 1000 қосыңыз.
 eval-title = «{ $split }» бөлігі: { $inquiries } сауал (байланысы барлары — { $linked }), { $pairs } белгіленген жұп, { $links } байланыс

@@ -233,6 +233,7 @@ level-all = чужое
 level-initiator = инициатор
 level-cosigner = подписавший
 shared-words = Общие слова
+near-words = Слова, близкие по смыслу
 query-nothing = Обещаний, имеющих общие слова с этим текстом, не нашлось.
 explain-out-of-scope = Обещание { $promise } не принадлежит никому из участников запроса { $inquiry }; чтобы всё же оценить его, добавьте --beyond 1000.
 eval-title = Часть «{ $split }»: запросов { $inquiries } (со связью — { $linked }), размеченных пар { $pairs }, связей { $links }
