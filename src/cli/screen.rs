@@ -96,11 +96,12 @@ impl Screen {
             }
             Error::Embedding(source) => lang.say("error-encoder", &[("reason", encoder_reason(source, lang).into())]),
             Error::Unknown { what, name, hint } => {
+                let hint = hint.as_ref().map_or_else(String::new, |near| {
+                    format!(" {}", lang.say("error-unknown-near", &[("name", near.as_str().into())]))
+                });
                 let what = lang.text(&format!("thing-{what}"));
-                lang.say(
-                    "error-unknown",
-                    &[("what", what.into()), ("name", name.as_str().into()), ("hint", hint.as_str().into())],
-                )
+                let args = [("what", what.into()), ("name", name.as_str().into()), ("hint", hint.into())];
+                lang.say("error-unknown", &args)
             }
             Error::Problems { errors } => lang.say("error-problems", &[("n", (*errors).into())]),
             Error::Index(_) | Error::Internal(_) => lang.say("error-internal", &[("reason", error.to_string().into())]),

@@ -88,6 +88,7 @@ error-encoder-tensor = { $file }: the weights lack the tensor «{ $tensor }». S
 error-encoder-shape = { $file }: the tensor «{ $tensor }» should have the shape { $expected } by the configuration and has { $found }. Weights and config.json are of different models.
 error-encoder-unsupported = { $file }: { $what }: «{ $found }» is not supported. Supported: { $supported }.
 error-unknown = the project has no { $what } «{ $name }»{ $hint }
+error-unknown-near = (did you mean «{ $name }»?)
 error-problems = { $n ->
         [one] { $n } problem stands
         *[other] { $n } problems stand
@@ -315,7 +316,7 @@ page-suggested = suggested promises
 page-method = How this was made
 page-method-linking = Each inquiry was held against every promise of its initiator, of its co-signatories and of their parties: { $pairs } pairs. A model with readable weights gave each pair a probability; { $suggested } pairs lie above the threshold and are shown as evidence. People confirm or reject them.
 page-method-ladder = The statuses are a ladder of evidence. An inquiry never lifts a promise above “began an inquiry”, a reply never above “inquiry answered”; anything more needs a record of the outcome with its source.
-page-method-limits = The model reads words and a bilingual glossary, not meaning: it misses links that share no term, and a suggestion may be wrong. What the tables do not hold is not evidence of inaction.
+page-method-limits = The model reads words, a bilingual glossary and nearness in meaning: it can miss a link, and a suggestion may be wrong. What the tables do not hold is not evidence of inaction.
 page-link-model = link model
 page-analyzer = language tables
 page-taxonomy = taxonomy
