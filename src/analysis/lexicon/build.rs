@@ -3,9 +3,10 @@
 //! Takes the tables as they are compiled in; gives every root with the spellings it takes before suffixes, under their skeletons.
 //! A line that does not read is left out. Does not know which forms occur.
 
-use super::chain::{Chain, States};
+use super::chain::Chain;
 use super::{Lexicon, MAX_LETTERS, Reading, Readings, Spelling, sound};
 use crate::analysis::noise::Letters;
+use crate::analysis::stem::kazakh::morphotactics::States;
 
 const ROOTS: &str = include_str!("../../../models/stem/kazakh-roots.tsv");
 const STOPWORDS: &str = include_str!("../../../models/stopwords/kk.txt");

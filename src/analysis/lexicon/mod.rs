@@ -11,7 +11,8 @@ mod search;
 pub(crate) mod sound;
 
 use crate::analysis::noise::Letters;
-use chain::{Chain, States};
+use crate::analysis::stem::kazakh::morphotactics::States;
+use chain::Chain;
 use search::{Best, Step, Word};
 use sound::Row;
 use std::collections::{HashMap, HashSet};

@@ -4,11 +4,12 @@
 //! unlisted word. A longer root beats a shorter one; among roots of one skeleton the token's own special letters decide, then
 //! the row that an а or е of the suffixes shows.
 
-use super::chain::{States, Suffix};
+use super::chain::Suffix;
 use super::cost::{REFUSED, is_loan, letters_cost, may_end, shown_row};
 use super::sound::{Row, class, is_vowel};
 use super::{Lexicon, MAX_LETTERS, Reading, Spelling, Typing};
 use crate::analysis::noise::is_special;
+use crate::analysis::stem::kazakh::morphotactics::States;
 
 /// Weights of table rows count less than anything else: scores are in this many parts.
 const PART: i32 = 16;
