@@ -291,7 +291,7 @@ impl Analyzer {
         let mut held = self.forms.hold();
         let forms: Vec<Arc<Form>> = text.unicode_words().map(|word| self.form(word, &mut held)).collect();
         let evidence: Vec<Evidence> = forms.iter().map(|form| form.evidence).collect();
-        let found = language::label(&evidence, &language::settle(&evidence)).language;
+        let found = language::label(&evidence, &language::settle(&evidence, None)).language;
         // A word or two say little about all languages, but enough to choose between the two at hand.
         let short = forms.len() <= SHORT && forms.iter().all(|form| form.written_in_cyrillic);
         if found == Language::Mixed || !short || forms.is_empty() || forms.iter().all(|form| !form.cyrillic) {
@@ -346,13 +346,18 @@ fn share(word: &Arc<str>, stem: &str) -> Arc<str> {
 /// foreign is still read as the likelier of the two: it has to be stemmed as something.
 fn languages(words: &[Word], declared: Option<Language>) -> Vec<Language> {
     let evidence: Vec<Evidence> = words.iter().map(|(_, form)| form.evidence).collect();
-    let mut languages = language::settle(&evidence);
+    let mut languages = language::settle(&evidence, declared);
+    let prior = match declared {
+        Some(Language::Kazakh) => language::DECLARED,
+        Some(Language::Russian) => -language::DECLARED,
+        _ => 0,
+    };
     let foreign = declared.is_none() && language::label(&evidence, &languages).language == Language::Other;
     for ((_, form), language) in words.iter().zip(&mut languages) {
         *language = match (form.kind, *language) {
             (TokenKind::Number, _) => Language::Other,
-            (_, Language::Other) if !foreign && form.cyrillic => match form.evidence.kazakh_over_russian() {
-                odds if odds > 0.0 => Language::Kazakh,
+            (_, Language::Other) if !foreign && form.cyrillic => match form.evidence.pair + prior {
+                1.. => Language::Kazakh,
                 _ => Language::Russian,
             },
             (_, language) => language,

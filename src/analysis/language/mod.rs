@@ -22,4 +22,5 @@ pub use evidence::{Decision, Evidence, Scores, UNITS_PER_NAT};
 pub use grams::each_gram;
 pub use letters::Codes;
 pub use model::LanguageModel;
+pub(super) use settle::DECLARED;
 pub use settle::{label, settle};

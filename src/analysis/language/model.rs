@@ -61,7 +61,7 @@ impl LanguageModel {
     /// The language of a text of these folded words.
     pub fn text<'a>(&self, words: impl Iterator<Item = &'a str>) -> Decision {
         let evidence: Vec<Evidence> = words.map(|word| self.evidence(word)).collect();
-        label(&evidence, &settle(&evidence))
+        label(&evidence, &settle(&evidence, None))
     }
 
     /// Kazakh or Russian, where it is known to be one of them: also for Kazakh typed without its own letters.

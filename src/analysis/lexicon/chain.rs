@@ -7,6 +7,9 @@ use super::sound::{self, Row};
 use crate::analysis::stem::kazakh::morphotactics::{ByLast, Line, StateNames, States};
 use crate::analysis::stem::kazakh::phonology::before;
 
+/// What speaks against a word that is built from a listed root and not listed itself.
+const DERIVATION_COST: i32 = 12;
+
 /// One surface of one table row.
 #[derive(Debug, Clone)]
 pub(crate) struct Suffix {
@@ -22,6 +25,8 @@ pub(crate) struct Suffix {
     pub ends: Vec<Vec<char>>,
     /// Where the clean spelling has ң.
     pub velar_nasal: Option<usize>,
+    /// Its first letter is й, which is never typed ы or і.
+    pub glide: bool,
     /// It is the genitive, whose ң is no second person.
     pub genitive: bool,
     /// It has swallowed the last letter of a verb in ы, і or й.
@@ -47,11 +52,12 @@ pub(crate) struct Chain {
 }
 
 impl Chain {
-    /// Reads the inflection rows; `key` is the weaker alphabet.
+    /// Reads the rows of inflection, and those that build nouns from nouns: a derived word need not be listed. `key` is the weaker alphabet.
     pub fn read(table: &str, key: impl Fn(char) -> char + Copy) -> Self {
         let mut chain = Self::default();
         let lines = Line::read_all(table, &mut chain.names);
-        for line in lines.iter().filter(|line| !line.derivation) {
+        let noun = chain.names.bits("n");
+        for line in lines.iter().filter(|line| !line.derivation || line.from & noun != 0) {
             for (spellings, class) in line.surfaces() {
                 let respelt = |letter: char| {
                     spellings.clone().map(|text| std::iter::once(letter).chain(text.chars().skip(1)).collect())
@@ -93,6 +99,7 @@ impl Chain {
         let (back_keys, front_keys) = (sound::keys(&back, key), sound::keys(&front, key));
         let both = Suffix {
             velar_nasal: back.chars().position(|c| c == 'ң'),
+            glide: back.starts_with('й'),
             row: None,
             before,
             ends: line.ends.iter().map(|end| sound::keys(end, key)).collect(),
@@ -101,7 +108,7 @@ impl Chain {
             from: line.from,
             to: line.to,
             weight: line.weight,
-            cost: line.cost,
+            cost: line.cost + if line.derivation { DERIVATION_COST } else { 0 },
             keys: back_keys,
             spellings: [back.as_str().into(), front.as_str().into()],
         };

@@ -36,7 +36,7 @@ fn letter_cost(read: char, clean: char, special: bool) -> i32 {
 /// In a text without Kazakh letters a plain one says little.
 fn plain_cost(read: char, clean: char) -> i32 {
     match (read, clean) {
-        ('и', 'ы') => 8,
+        ('и', 'ы') => 16,
         ('э', 'ә') | ('и', _) => 0,
         ('ы', 'і') => 4,
         ('ы' | 'й', _) => REFUSED,
@@ -46,8 +46,12 @@ fn plain_cost(read: char, clean: char) -> i32 {
     }
 }
 
-/// The row that ы, і, қ, ғ of an ending show, where і is not typed as ы.
-pub(super) fn shown_row(letters: &[char], typing: Typing) -> Option<Row> {
+/// The row that ы, і, қ, ғ of an ending show, where і is not typed as ы. `clean` is the ending after a back vowel: an и where it has ы is
+/// an і.
+pub(super) fn shown_row(letters: &[char], clean: &str, typing: Typing) -> Option<Row> {
+    if typing != Typing::Ascii && letters.contains(&'и') && clean.contains('ы') && !clean.contains(['и', 'й']) {
+        return Some(Row::Front);
+    }
     if typing == Typing::Plain {
         return None;
     }

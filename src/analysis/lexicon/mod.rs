@@ -139,13 +139,39 @@ impl Lexicon {
         let Some(best) = self.best(&word) else { return false };
         let Some(reading) = best.reading else { return false };
         out.push_str(&reading.surface);
-        for suffix in best.path.iter().rev().flatten() {
-            let row = sound::last_row(out.chars())
-                .or(best.row)
-                .or_else(|| sound::loan_row(&reading.letters))
-                .unwrap_or(Row::Back);
-            out.push_str(&suffix.spellings[usize::from(row == Row::Front)]);
+        best.spell_endings(out);
+        true
+    }
+
+    /// As [`Self::restore`] for a word that is no form of a listed root: its endings written out clean after what `respell` makes of the
+    /// rest, knowing the row that the endings show. False, and `out` empty, where no ending is found.
+    pub fn restore_unlisted(
+        &self,
+        folded: &str,
+        typing: Typing,
+        respell: impl Fn(&str, Option<Row>, &mut String),
+        out: &mut String,
+    ) -> bool {
+        out.clear();
+        let Some(mut word) = Word::new(folded, self) else { return false };
+        word.typing = typing;
+        let Some(best) = self.best(&word).filter(|best| best.reading.is_none()) else { return false };
+        let taken: usize = best.path.iter().flatten().map(|suffix| suffix.keys.len()).sum();
+        let shared = best.keep + taken > word.length;
+        let (mut letters, mut last, mut end) = (0, '\0', folded.len());
+        for (at, c) in folded.char_indices() {
+            let key = self.letters.key(c);
+            let again = key == '\0' || key == last && key.is_alphabetic();
+            if letters == best.keep && (shared || !again) {
+                end = at;
+                break;
+            }
+            if !again {
+                (letters, last) = (letters + 1, key);
+            }
         }
+        respell(&folded[..end], best.row, out);
+        best.spell_endings(out);
         true
     }
 
@@ -186,7 +212,7 @@ impl Lexicon {
     }
 
     /// All spellings of the roots' stems, each root's in the order of the tables.
-    pub(crate) fn surfaces(&self) -> Vec<&str> {
+    pub fn surfaces(&self) -> Vec<&str> {
         let mut surfaces: Vec<_> = self.readings.values().flatten().collect();
         surfaces.sort_by_key(|reading| (reading.spelling != Spelling::Plain, reading.root));
         surfaces.into_iter().map(|reading| &*reading.surface).collect()

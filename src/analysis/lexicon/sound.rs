@@ -17,8 +17,8 @@ pub(crate) fn class(key: char) -> u8 {
 }
 
 /// The row that suffixes take after a root of и, у, ю, я alone: министрі, турлар.
-pub(crate) fn loan_row(letters: &[char]) -> Option<Row> {
-    letters.iter().rev().find_map(|c| match c {
+pub(crate) fn loan_row(letters: impl DoubleEndedIterator<Item = char>) -> Option<Row> {
+    letters.rev().find_map(|c| match c {
         'и' => Some(Row::Front),
         'у' | 'ю' | 'я' => Some(Row::Back),
         _ => None,

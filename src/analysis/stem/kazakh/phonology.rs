@@ -3,8 +3,8 @@
 //! Takes characters; gives their class, their row, and the letters that a sign of a suffix template stands for. Does not know words.
 
 /// The row of a vowel: which variant of a suffix follows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Row {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Row {
     Back,
     Front,
 }
