@@ -31,6 +31,8 @@ pub(crate) struct Suffix {
     pub genitive: bool,
     /// It has swallowed the last letter of a verb in ы, і or й.
     pub fused: bool,
+    /// It builds words.
+    pub builds: bool,
     pub from: States,
     pub to: States,
     pub weight: i32,
@@ -105,6 +107,7 @@ impl Chain {
             ends: line.ends.iter().map(|end| sound::keys(end, key)).collect(),
             genitive: line.is_genitive(),
             fused,
+            builds: line.derivation,
             from: line.from,
             to: line.to,
             weight: line.weight,

@@ -25,7 +25,7 @@ fn letter_cost(read: char, clean: char, special: bool) -> i32 {
     match (read, clean) {
         ('и', 'і' | 'й') | ('э', 'ә') => 2,
         ('и', 'ы') => 8,
-        ('ы', 'і') | ('і', 'и') => 4,
+        ('ы', 'і') | ('і', 'и') => 6,
         ('ы' | 'й' | 'э', _) => REFUSED,
         (read, _) if is_special(read) => REFUSED,
         (_, clean) if is_special(clean) => 2 + 4 * i32::from(special),
@@ -38,7 +38,7 @@ fn plain_cost(read: char, clean: char) -> i32 {
     match (read, clean) {
         ('и', 'ы') => 16,
         ('э', 'ә') | ('и', _) => 0,
-        ('ы', 'і') => 4,
+        ('ы', 'і') => 8,
         ('ы' | 'й', _) => REFUSED,
         ('э', _) => 8,
         (read, _) if is_special(read) => REFUSED,

@@ -145,7 +145,7 @@ impl Lexicon {
 
     /// As [`Self::restore`] for a word that is no form of a listed root: its endings written out clean after what `respell` makes of the
     /// rest, knowing the row that the endings show. False, and `out` empty, where no ending is found.
-    pub fn restore_unlisted(
+    pub(crate) fn restore_unlisted(
         &self,
         folded: &str,
         typing: Typing,
@@ -212,7 +212,7 @@ impl Lexicon {
     }
 
     /// All spellings of the roots' stems, each root's in the order of the tables.
-    pub fn surfaces(&self) -> Vec<&str> {
+    pub(crate) fn surfaces(&self) -> Vec<&str> {
         let mut surfaces: Vec<_> = self.readings.values().flatten().collect();
         surfaces.sort_by_key(|reading| (reading.spelling != Spelling::Plain, reading.root));
         surfaces.into_iter().map(|reading| &*reading.surface).collect()
@@ -224,7 +224,14 @@ impl Lexicon {
     }
 
     fn best<'s>(&'s self, word: &Word<'s>) -> Option<Best<'s>> {
-        let mut best = Best { score: 0, keep: word.length, reading: None, row: None, path: Step::default().path };
+        let mut best = Best {
+            score: 0,
+            keep: word.length,
+            reading: None,
+            row: None,
+            undoubled: false,
+            path: Step::default().path,
+        };
         self.search(word, word.length, self.last, Step::default(), &mut best);
         (word.length > 0).then_some(best)
     }

@@ -98,6 +98,8 @@ pub(super) struct Step<'s> {
     yery: bool,
     /// The key letter that the innermost suffix shares with what is before it.
     shared: Option<char>,
+    /// The token has that letter once only.
+    undoubled: bool,
     weight: i32,
     cost: i32,
     count: usize,
@@ -112,15 +114,21 @@ pub(super) struct Best<'s> {
     pub reading: Option<&'s Reading>,
     /// The row that the suffixes show.
     pub row: Option<Row>,
+    /// The token has the letter once that ends the stem and begins its endings.
+    pub undoubled: bool,
     pub path: [Option<&'s Suffix>; MOST],
 }
 
 impl Best<'_> {
     /// Appends the suffixes that were taken off, clean, to a clean stem.
     pub fn spell_endings(&self, out: &mut String) {
-        for suffix in self.path.iter().rev().flatten() {
-            let row = last_row(out.chars()).or(self.row).or_else(|| loan_row(out.chars())).unwrap_or(Row::Back);
-            out.push_str(&suffix.spellings[usize::from(row == Row::Front)]);
+        for (nth, suffix) in self.path.iter().rev().flatten().enumerate() {
+            // Nouns in -ия are of the back row whatever is before it.
+            let own = || if out.ends_with('я') { Some(Row::Back) } else { last_row(out.chars()) };
+            let row = self.row.or_else(own).or_else(|| loan_row(out.chars())).unwrap_or(Row::Back);
+            let spelt = &suffix.spellings[usize::from(row == Row::Front)];
+            let once = spelt.chars().next().filter(|c| nth == 0 && self.undoubled && out.ends_with(*c));
+            out.push_str(&spelt[once.map_or(0, char::len_utf8)..]);
         }
     }
 }
@@ -161,6 +169,7 @@ impl Lexicon {
                 first: suffix.keys.first().copied(),
                 fused: suffix.fused,
                 shared: None,
+                undoubled: false,
                 yery: step.yery || word.source[start..end].contains(&'ы'),
                 weight: step.weight + suffix.weight,
                 cost: step.cost + suffix.cost,
@@ -181,8 +190,13 @@ impl Lexicon {
             let double = word.doubles >> start & 1 == 1;
             // Of vowels only й and ы meet: қой-ын.
             let meet = word.keys[start] != 'и' || !suffix.glide && matches!(word.source[start], 'й' | 'и');
-            if !suffix.fused && meet && (size > 1 || double) && class(word.keys[start]) & suffix.before != 0 {
+            if !suffix.fused
+                && meet
+                && (double || size > 1 && !suffix.builds)
+                && class(word.keys[start]) & suffix.before != 0
+            {
                 next.shared = Some(word.keys[start]);
+                next.undoubled = !double;
                 next.cost += if double { 0 } else { SHARED_COST };
                 self.search(word, start + 1, suffix.from, next, best);
             }
@@ -205,7 +219,7 @@ impl Lexicon {
                 Spelling::Form => step.count == 0,
             };
             let meet = step.shared != Some('и') || reading.letters.last() == Some(&'й');
-            if !fits || !meet || reading.classes & states == 0 {
+            if !fits || !meet || step.undoubled && end <= SHORT || reading.classes & states == 0 {
                 continue;
             }
             let mut score = LISTED + PER_LETTER * length - count - step.cost;
@@ -243,7 +257,8 @@ impl Lexicon {
             }
             let score = score * PART + step.weight.clamp(-PART, PART);
             if score > best.score {
-                *best = Best { score, keep: end, reading: Some(reading), row: step.row.or(step.hint), path: step.path };
+                let (row, undoubled, path) = (step.row.or(step.hint), step.undoubled, step.path);
+                *best = Best { score, keep: end, reading: Some(reading), row, undoubled, path };
             }
         }
     }
@@ -269,7 +284,8 @@ impl Lexicon {
         }
         let score = if step.count == 0 { UNCUT } else { UNCUT - 1 + step.weight - i32::from(end == LEAST) };
         if score > best.score {
-            *best = Best { score, keep: end, reading: None, row: step.row.or(step.hint), path: step.path };
+            let (row, undoubled, path) = (step.row.or(step.hint), step.undoubled, step.path);
+            *best = Best { score, keep: end, reading: None, row, undoubled, path };
         }
     }
 }

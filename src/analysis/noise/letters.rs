@@ -68,7 +68,7 @@ impl Letters {
         }
         let digits = word.chars().filter(char::is_ascii_digit).count();
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        let numeric = digits > 2 || digits * 2 >= letters || word.contains('-') || ordinal(word);
+        let numeric = digits > 2 || digits * 2 > letters || word.contains('-') || ordinal(word);
         let mut mended = false;
         for c in word.chars() {
             let meant = self.look_alike(c, !numeric);

@@ -11,7 +11,7 @@ pub mod join;
 pub mod letters;
 pub mod manner;
 pub mod ocr;
-pub mod respell;
+mod respell;
 pub mod spaces;
 
 pub use join::{Joined, join_hyphenated};
@@ -31,6 +31,8 @@ const COMMON: [&str; 3] = [
     include_str!("../../../models/noise/abbreviations.txt"),
 ];
 
+/// The fewest letters of a common word that a scanning error is mended in.
+const COMMON_LETTERS: usize = 4;
 /// The fewest letters of a Russian stem that a scanning error is mended in.
 const RUSSIAN_STEM: usize = 7;
 
@@ -83,7 +85,7 @@ impl Default for Noise {
         lexicon.surfaces().into_iter().for_each(|word| respelling.learn(word));
         let (mut common, mut skeleton) = (HashMap::<Box<str>, Vec<Box<str>>>::new(), String::new());
         let lines = COMMON.into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#') && !line.is_empty());
-        for word in lines.filter(|word| word.chars().any(is_special)) {
+        for word in lines.filter(|word| word.chars().nth(1).is_some()) {
             lexicon.letters().skeleton(word, &mut skeleton);
             common.entry(skeleton.as_str().into()).or_default().push(word.into());
         }
@@ -159,8 +161,9 @@ impl Noise {
         }
         let found = self.lexicon.analyse_typed(word, typing);
         if !clean
-            && (typing != Typing::Kazakh || found.as_ref().is_none_or(|found| !found.exact))
-            && let Some(common) = self.common(word)
+            && (typing != Typing::Kazakh && word.chars().nth(2).is_some()
+                || found.as_ref().is_none_or(|found| !found.exact))
+            && let Some(common) = self.common(word).filter(|common| *common != word)
         {
             weak.clear();
             weak.push_str(&stem(common));
@@ -189,9 +192,18 @@ impl Noise {
             weak.push_str(found.root);
             return true;
         }
+        if self.is_loan(word, typing) {
+            return false;
+        }
+        let least = COMMON_LETTERS + 2 * usize::from(clean);
+        if let Some(common) = self.confusions.mend(word, least, |reading, _| self.common(reading)) {
+            weak.clear();
+            weak.push_str(&stem(common));
+            return true;
+        }
         if let Some(root) = self.confusions.mend_kazakh(word, typing, &self.lexicon) {
             weak.clear();
-            weak.push_str(root);
+            weak.push_str(&stem(root));
             return true;
         }
         let mut meant = String::new();
@@ -208,13 +220,24 @@ impl Noise {
         false
     }
 
+    /// Whether an unlisted word is a Russian one with Kazakh endings.
+    fn is_loan(&self, word: &str, typing: Typing) -> bool {
+        let (mut meant, loan) = (String::new(), std::cell::Cell::new(false));
+        let look_up = |stem: &str, _, _: &mut String| {
+            let mut skeleton = String::new();
+            self.letters().russian_skeleton(stem, &mut skeleton);
+            loan.set(self.russian.contains_key(skeleton.as_str()));
+        };
+        self.lexicon.restore_unlisted(word, typing, look_up, &mut meant);
+        loan.get()
+    }
+
     /// The common word that this one is without its Kazakh letters.
     fn common(&self, word: &str) -> Option<&str> {
         let mut skeleton = String::new();
         self.letters().skeleton(word, &mut skeleton);
         let is_meant = |common: &&str| {
             common.chars().count() == word.chars().count()
-                && *common != word
                 && common
                     .chars()
                     .zip(word.chars())
@@ -261,7 +284,7 @@ impl Noise {
             // A letter is another one, none is lost: партийный is no партии.
             meant(&stem, &mut skeleton).filter(|_| skeleton.chars().count() == length)
         };
-        match self.confusions.mend(word, known) {
+        match self.confusions.mend(word, RUSSIAN_STEM, known) {
             Some(own) => {
                 own.clone_into(weak);
                 true

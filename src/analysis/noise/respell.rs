@@ -6,7 +6,7 @@
 //! deterministic. Does not know words: a name or a loan gets the letters that a Kazakh word would have.
 
 use super::is_special;
-use crate::analysis::stem::kazakh::phonology::{Row, row};
+use crate::analysis::stem::kazakh::phonology::{Row, is_vowel, row};
 use std::collections::HashMap;
 
 /// Before the first letter, and after the last.
@@ -20,7 +20,7 @@ const WRONG_ROW: f32 = 6.0;
 
 /// Counts of the letters of Kazakh words.
 #[derive(Debug, Clone, Default)]
-pub struct Respelling {
+pub(super) struct Respelling {
     after_two: HashMap<(char, char, char), f32>,
     after_one: HashMap<(char, char), f32>,
     in_row: HashMap<(Option<Row>, char), f32>,
@@ -48,11 +48,16 @@ fn choices(typed: char) -> &'static [(char, f32)] {
         'у' => &[('у', 0.0), ('ұ', 0.0), ('ү', 0.0)],
         'х' => &[('х', 0.0), ('һ', -2.0)],
         'а' => &[('а', 0.0), ('ә', -2.0)],
-        'э' => &[('э', 0.0), ('ә', -1.6)],
+        'э' => &[('э', 0.0), ('ә', -3.0)],
         'и' => &[('и', 0.0), ('і', -0.2)],
         'ы' => &[('ы', 0.0), ('і', -1.6)],
         _ => &[],
     }
+}
+
+/// Letters of loans and foreign names, which have no letter that Russian lacks.
+fn is_loan_letter(c: char) -> bool {
+    matches!(c, 'в' | 'ф' | 'ц' | 'щ' | 'ч' | 'ю' | 'я' | 'ь' | 'ъ')
 }
 
 /// Whether a Kazakh letter may be typed as this other one.
@@ -62,7 +67,7 @@ pub(super) fn is_typed_as(clean: char, typed: char) -> bool {
 
 impl Respelling {
     /// Counts the letters of a correctly spelt word.
-    pub fn learn(&mut self, word: &str) {
+    pub(super) fn learn(&mut self, word: &str) {
         let [mut first, mut second] = [EDGE; 2];
         let mut shown = None;
         for letter in word.chars().chain([EDGE]) {
@@ -78,7 +83,11 @@ impl Respelling {
     }
 
     /// Appends to `out` the likeliest Kazakh spelling of typed letters; `ending` is the row that what follows them shows.
-    pub fn respell(&self, typed: &str, ending: Option<Row>, out: &mut String) {
+    pub(super) fn respell(&self, typed: &str, ending: Option<Row>, out: &mut String) {
+        if typed.contains(is_loan_letter) || !typed.contains(is_vowel) {
+            out.push_str(typed);
+            return;
+        }
         let mut columns = vec![vec![State { letters: [EDGE; 2], row: None, odds: 0.0, from: 0 }]];
         for letter in typed.chars() {
             let last = columns.last().map_or(&[][..], Vec::as_slice);

@@ -4,7 +4,7 @@
 
 /// The row of a vowel: which variant of a suffix follows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Row {
+pub(crate) enum Row {
     Back,
     Front,
 }
