@@ -333,6 +333,7 @@ figure-data = Дерек
 figure-stem-precision = Негіздер: жұптар бойынша дәлдік
 figure-stem-recall = Негіздер: жұптар бойынша толықтық
 figure-stem-f1 = Негіздер: жұптар бойынша F1
+figure-stem-f1-derivation = Негіздер, сөзжасам жұрнақтары да алынған: жұптар бойынша F1 (леммалар туынды сөздерді бөлек ұстайды)
 figure-language-word = Жеке сөздің тілі
 figure-language-word-no-names = Жеке сөздің тілі, жалқы есімсіз
 figure-language-sentence = Сөйлемнің тілі

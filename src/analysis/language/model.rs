@@ -10,9 +10,9 @@ use super::settle::{label, settle};
 use crate::analysis::token::Language;
 
 /// Kazakh against Russian: sequence, weight.
-const PAIR: &str = include_str!("../../../models/language/pair.tsv");
+pub(super) const PAIR: &str = include_str!("../../../models/language/pair.tsv");
 /// The open question: sequence, weights of Kazakh, plain Kazakh, Russian, western, eastern, unknown.
-const OPEN: &str = include_str!("../../../models/language/open.tsv");
+pub(super) const OPEN: &str = include_str!("../../../models/language/open.tsv");
 
 /// Tells Kazakh, Russian and other languages. Build one and lend it.
 #[derive(Debug, Clone)]

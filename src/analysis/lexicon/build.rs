@@ -11,9 +11,9 @@ use crate::analysis::stem::kazakh::morphotactics::States;
 const ROOTS: &str = include_str!("../../../models/stem/kazakh-roots.tsv");
 const STOPWORDS: &str = include_str!("../../../models/stopwords/kk.txt");
 const CHAIN: &str = include_str!("../../../models/stem/kazakh-chain.tsv");
-const WORDS: &str = include_str!("../../../models/noise/words.tsv");
+pub(super) const WORDS: &str = include_str!("../../../models/noise/words.tsv");
 const EXCEPTIONS: &str = include_str!("../../../models/stem/kazakh-exceptions.tsv");
-const TWINS: &str = include_str!("../../../models/noise/twins.tsv");
+pub(super) const TWINS: &str = include_str!("../../../models/noise/twins.tsv");
 const GLOSSARY: &str = include_str!("../../../models/glossary/policy-kk-ru.tsv");
 
 impl Default for Lexicon {

@@ -38,9 +38,8 @@ fn plain_cost(read: char, clean: char) -> i32 {
     match (read, clean) {
         ('и', 'ы') => 16,
         ('э', 'ә') | ('и', _) => 0,
-        ('ы', 'і') => 8,
+        ('ы', 'і') | ('э', _) => 8,
         ('ы' | 'й', _) => REFUSED,
-        ('э', _) => 8,
         (read, _) if is_special(read) => REFUSED,
         _ => 1,
     }

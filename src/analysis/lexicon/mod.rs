@@ -21,6 +21,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// Longest word that is analysed.
 pub const MAX_LETTERS: usize = 40;
 
+/// The text of the tables that the lexicon alone reads, for fingerprints.
+pub(super) fn tables() -> [&'static str; 2] {
+    [build::WORDS, build::TWINS]
+}
+
 /// When a spelling of a root holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spelling {

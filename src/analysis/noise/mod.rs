@@ -18,7 +18,7 @@ pub use join::{Joined, join_hyphenated};
 pub use letters::{Letters, is_cyrillic, is_special};
 pub use manner::{Manner, Spelling};
 
-use crate::analysis::lexicon::{Analysis, Lexicon, Typing};
+use crate::analysis::lexicon::{self, Analysis, Lexicon, Typing};
 use ocr::Confusions;
 use respell::Respelling;
 use std::borrow::Cow;
@@ -30,6 +30,11 @@ const COMMON: [&str; 3] = [
     include_str!("../../../models/stopwords/parliament-kk.txt"),
     include_str!("../../../models/noise/abbreviations.txt"),
 ];
+
+/// The text of every table that noise and its lexicon read and no other room does, for fingerprints.
+pub(super) fn tables() -> impl Iterator<Item = &'static str> {
+    [letters::SKELETON, letters::LOOK_ALIKES, ocr::TABLE, COMMON[2]].into_iter().chain(lexicon::tables())
+}
 
 /// The fewest letters of a common word that a scanning error is mended in.
 const COMMON_LETTERS: usize = 4;

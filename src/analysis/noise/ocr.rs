@@ -6,7 +6,7 @@
 use super::is_cyrillic;
 use crate::analysis::lexicon::{Lexicon, Typing};
 
-const TABLE: &str = include_str!("../../../models/noise/ocr.tsv");
+pub(super) const TABLE: &str = include_str!("../../../models/noise/ocr.tsv");
 /// Shorter words have too many neighbours.
 const LEAST: usize = 6;
 /// The fewest letters of the root that is meant.

@@ -141,19 +141,19 @@ mod tests {
     use super::*;
     use crate::analysis::lexicon::Lexicon;
     use proptest::prelude::*;
+    use std::sync::LazyLock;
 
-    fn model() -> Respelling {
+    static MODEL: LazyLock<Respelling> = LazyLock::new(|| {
         let mut model = Respelling::default();
         Lexicon::default().surfaces().into_iter().for_each(|word| model.learn(word));
         model
-    }
+    });
 
     #[test]
     fn unlisted_words_get_the_letters_of_their_row() {
-        let model = model();
         let respelt = |typed: &str| {
             let mut out = String::new();
-            model.respell(typed, None, &mut out);
+            MODEL.respell(typed, None, &mut out);
             out
         };
         for (typed, meant) in [("мамык", "мамық"), ("динозавр", "динозавр"), ("кыстырма", "қыстырма")]
@@ -166,7 +166,7 @@ mod tests {
         #[test]
         fn a_letter_is_kept_or_one_that_it_stands_for(typed in "[а-я]{0,12}") {
             let mut out = String::new();
-            model().respell(&typed, None, &mut out);
+            MODEL.respell(&typed, None, &mut out);
             let fits = |(typed, clean): (char, char)| typed == clean || choices(typed).iter().any(|choice| choice.0 == clean);
             prop_assert_eq!(out.chars().count(), typed.chars().count());
             prop_assert!(typed.chars().zip(out.chars()).all(fits));
