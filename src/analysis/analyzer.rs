@@ -6,12 +6,12 @@ use super::language::{self, Evidence, LanguageModel};
 use super::lexicon::Typing;
 use super::noise::join::{is_hyphen, join_hyphenated};
 use super::noise::spaces::{glued, glued_russian, is_split, is_split_russian};
-use super::noise::{Keys, Manner, Noise, Spelling, Tongue, is_cyrillic};
+use super::noise::{self, Keys, Manner, Noise, Spelling, Tongue, is_cyrillic};
 use super::script::{self, Script, Written};
 use super::stem::{self, KazakhStemmer, RussianStemmer};
 use super::stopwords::Stopwords;
 use super::token::{Language, Token, TokenKind};
-use super::translit::Transliterator;
+use super::translit::{self, Transliterator};
 use crate::span::Span;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Raised whenever the chain gives other tokens for the same text.
-const VERSION: &str = "5";
+const VERSION: &str = "6";
 
 /// A Cyrillic word and the blank after it, about; for the first guess at how many there are.
 const BYTES_PER_WORD: usize = 14;
@@ -291,7 +291,7 @@ impl Analyzer {
         let mut held = self.forms.hold();
         let forms: Vec<Arc<Form>> = text.unicode_words().map(|word| self.form(word, &mut held)).collect();
         let evidence: Vec<Evidence> = forms.iter().map(|form| form.evidence).collect();
-        let found = language::label(&evidence, &language::settle(&evidence)).language;
+        let found = language::label(&evidence, &language::settle(&evidence, None)).language;
         // A word or two say little about all languages, but enough to choose between the two at hand.
         let short = forms.len() <= SHORT && forms.iter().all(|form| form.written_in_cyrillic);
         if found == Language::Mixed || !short || forms.is_empty() || forms.iter().all(|form| !form.cyrillic) {
@@ -322,13 +322,18 @@ impl Analyzer {
     pub fn fingerprint(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(VERSION.as_bytes());
-        let tables = Stopwords::source().chain(stem::tables());
-        for table in tables {
+        for table in tables() {
             hasher.update(&(table.len() as u64).to_le_bytes());
             hasher.update(table.as_bytes());
         }
         hasher.finalize().to_hex()[..16].to_owned()
     }
+}
+
+/// The text of every table that decides which tokens a text gives.
+fn tables() -> impl Iterator<Item = &'static str> {
+    let own = Stopwords::source().chain(stem::tables()).chain(language::tables()).chain(noise::tables());
+    own.chain(translit::tables()).chain([super::glossary::TABLE])
 }
 
 /// A word as written; one that a line end cuts, without the cut.
@@ -346,13 +351,18 @@ fn share(word: &Arc<str>, stem: &str) -> Arc<str> {
 /// foreign is still read as the likelier of the two: it has to be stemmed as something.
 fn languages(words: &[Word], declared: Option<Language>) -> Vec<Language> {
     let evidence: Vec<Evidence> = words.iter().map(|(_, form)| form.evidence).collect();
-    let mut languages = language::settle(&evidence);
+    let mut languages = language::settle(&evidence, declared);
+    let prior = match declared {
+        Some(Language::Kazakh) => language::DECLARED,
+        Some(Language::Russian) => -language::DECLARED,
+        _ => 0,
+    };
     let foreign = declared.is_none() && language::label(&evidence, &languages).language == Language::Other;
     for ((_, form), language) in words.iter().zip(&mut languages) {
         *language = match (form.kind, *language) {
             (TokenKind::Number, _) => Language::Other,
-            (_, Language::Other) if !foreign && form.cyrillic => match form.evidence.kazakh_over_russian() {
-                odds if odds > 0.0 => Language::Kazakh,
+            (_, Language::Other) if !foreign && form.cyrillic => match form.evidence.pair + prior {
+                1.. => Language::Kazakh,
                 _ => Language::Russian,
             },
             (_, language) => language,
@@ -404,6 +414,36 @@ mod tests {
         assert_eq!(&*tokens[1].folded, "бағдарлама");
         assert_eq!(tokens[1].span.of(text), "бағдар-\n  лама");
         assert_eq!(tokens.len(), 6, "{tokens:?}");
+    }
+
+    #[test]
+    fn every_table_that_is_compiled_in_is_in_the_fingerprint() {
+        fn sources(folder: &std::path::Path, found: &mut Vec<String>) {
+            for entry in std::fs::read_dir(folder).expect("the sources").flatten() {
+                match entry.path() {
+                    path if path.is_dir() => sources(&path, found),
+                    path => found.push(std::fs::read_to_string(path).expect("a source")),
+                }
+            }
+        }
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut texts = Vec::new();
+        sources(&root.join("src/analysis"), &mut texts);
+        let mut seen = 0;
+        for text in &texts {
+            for include in text.split("include_str!(\"").skip(1) {
+                let Some(at) = include.find("models/") else { continue };
+                let file = &include[at..include.find('"').expect("the end of a path")];
+                // Places are read by linking, not by the chain.
+                if file.starts_with("models/gazetteer") {
+                    continue;
+                }
+                let table = std::fs::read_to_string(root.join(file)).expect("a table");
+                assert!(tables().any(|known| *known == *table), "add {file} to the tables() of the room that reads it");
+                seen += 1;
+            }
+        }
+        assert!(seen > 20, "{seen} tables found in the sources");
     }
 
     static ANALYZER: std::sync::LazyLock<Analyzer> = std::sync::LazyLock::new(Analyzer::default);

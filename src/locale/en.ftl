@@ -361,6 +361,7 @@ figure-data = Data
 figure-stem-precision = Stems: precision of pairs
 figure-stem-recall = Stems: recall of pairs
 figure-stem-f1 = Stems: F1 of pairs
+figure-stem-f1-derivation = Stems, word-building taken off too: F1 of pairs (the lemmas keep derived words apart)
 figure-language-word = Language of one word
 figure-language-word-no-names = Language of one word, no proper names
 figure-language-sentence = Language of a sentence

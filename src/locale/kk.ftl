@@ -334,6 +334,7 @@ figure-data = Деректер
 figure-stem-precision = Сөз негіздері: жұптар бойынша дәлдік
 figure-stem-recall = Сөз негіздері: жұптар бойынша толықтық
 figure-stem-f1 = Сөз негіздері: жұптар бойынша F1
+figure-stem-f1-derivation = Негіздер, сөзжасам жұрнақтары да алынған: жұптар бойынша F1 (леммалар туынды сөздерді бөлек ұстайды)
 figure-language-word = Жеке сөздің тілі
 figure-language-word-no-names = Жеке сөздің тілі, жалқы есімдерсіз
 figure-language-sentence = Сөйлемнің тілі

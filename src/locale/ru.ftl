@@ -347,6 +347,7 @@ figure-data = Данные
 figure-stem-precision = Основы: точность по парам
 figure-stem-recall = Основы: полнота по парам
 figure-stem-f1 = Основы: F1 по парам
+figure-stem-f1-derivation = Основы без словообразовательных суффиксов: F1 по парам (леммы различают производные слова)
 figure-language-word = Язык отдельного слова
 figure-language-word-no-names = Язык отдельного слова без имён собственных
 figure-language-sentence = Язык предложения

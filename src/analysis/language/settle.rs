@@ -12,6 +12,8 @@ use crate::analysis::token::Language;
 const CHANGE: i32 = 50;
 /// What a change between full and plain spelling of Kazakh, or between two kinds of other languages, costs.
 const DRIFT: i32 = 25;
+/// What speaks for a word of the language that the source declares of its text, in tenths of log-odds.
+pub const DECLARED: i32 = 15;
 /// What speaks against a word of another language amid Kazakh and Russian, in tenths of log-odds.
 const FOREIGN: i32 = 9;
 /// The same where one language must be found for all words: negative, since a text of another language has many words that could
@@ -36,7 +38,7 @@ const MIXED_SHARE: usize = 4;
 /// …and so much evidence against the other, in tenths of log-odds.
 const MIXED_ODDS: i32 = 80;
 
-/// The languages of the the classes.
+/// The languages of the classes.
 const LANGUAGES: [Language; CLASSES] = [Language::Kazakh, Language::Kazakh, Language::Russian, Language::Other];
 
 fn cost(from: usize, to: usize) -> i32 {
@@ -47,12 +49,16 @@ fn cost(from: usize, to: usize) -> i32 {
     }
 }
 
-/// The language of each word: never [`Language::Mixed`].
-pub fn settle(words: &[Evidence]) -> Vec<Language> {
+/// The language of each word: never [`Language::Mixed`]. `declared` is what the source says of the whole text, if anything: words that
+/// could be of several languages are more likely of that one.
+pub fn settle(words: &[Evidence], declared: Option<Language>) -> Vec<Language> {
     let mut before: Vec<[u8; CLASSES]> = Vec::with_capacity(words.len());
     let mut sums = [0i32; CLASSES];
     for word in words {
-        let classes = word.classes(FOREIGN);
+        let mut classes = word.classes(FOREIGN);
+        for (class, language) in classes.iter_mut().zip(LANGUAGES) {
+            *class += if declared == Some(language) { DECLARED } else { 0 };
+        }
         let (mut next, mut from) = ([0i32; CLASSES], [0u8; CLASSES]);
         for to in 0..CLASSES {
             let mut best = to;
