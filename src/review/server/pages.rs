@@ -181,7 +181,7 @@ pub fn enter(asked: &Asked<'_>) -> Result<Reply, Refused> {
 
 fn let_in(asked: &Asked<'_>, token: &str) -> Result<Reply, Refused> {
     let app = asked.app;
-    if let Some(cookie) = app.access.enter(token, |token| access::by_token(&app.desk.store(), token))? {
+    if let Some(cookie) = app.access.enter(token, asked.peer, |token| app.account(token))? {
         return Ok(Reply::redirect("/").with_cookie(COOKIE, &cookie, access::LONGEST.as_secs(), true));
     }
     let page = asked.page("login.html", &asked.lang.text("login-title"), &json!({ "failed": true }))?;
