@@ -15,7 +15,13 @@ mod noise;
 mod people;
 mod quality;
 #[cfg(feature = "review")]
+mod browser;
+#[cfg(feature = "review")]
 mod review_agreement;
+#[cfg(feature = "review")]
+mod review_api;
+#[cfg(feature = "review")]
+mod review_blind;
 #[cfg(feature = "review")]
 mod review_browser;
 #[cfg(feature = "review")]
@@ -23,9 +29,13 @@ mod review_client;
 #[cfg(feature = "review")]
 mod review_crash;
 #[cfg(feature = "review")]
+mod review_hostile;
+#[cfg(feature = "review")]
 mod review_learning;
 #[cfg(feature = "review")]
 mod review_load;
+#[cfg(feature = "review")]
+mod review_projects;
 #[cfg(feature = "review")]
 mod review_queue;
 #[cfg(feature = "review")]

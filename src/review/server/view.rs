@@ -117,7 +117,7 @@ impl Asked<'_> {
             csrf => visitor.map(|visitor| visitor.csrf.clone()),
             asked => progress.map(|progress| progress.0),
             judged => progress.map(|progress| progress.1),
-            saved => self.query.get("saved").filter(|at| super::super::decision::is_moment(at)).map(|at| at[11..19].to_owned()),
+            saved => self.query.get("saved").filter(|at| super::super::decision::is_moment(at)).cloned(),
             undone => self.query.contains_key("undone"),
             here => self.raw_query.clone(),
             page => Value::from(Serde(values)),
