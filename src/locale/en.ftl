@@ -570,6 +570,7 @@ page-judged = Reviewers judged { $n } pairs of inquiry and promise; their decisi
 evidence-confirmed = Pairs judged by reviewers: { $judged }. Promises with a confirmed link: { $n }; resting on the model alone: { $m }.
 help-arg-from-decisions = Learn from the reviewers' decisions instead: from the pairs that they judged, of all owners
 
+
 ## saual report
 help-report = Write the monitoring report for publication: one html file in one language (--lang), ready to print
 help-arg-page = The file to write [default: out/report-LANG.html]

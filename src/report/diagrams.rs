@@ -76,7 +76,7 @@ fn by_programme<T: Copy + PartialEq>(
     let bar = |key: &str, people: usize| Bar {
         label: text(&format!("{prefix}-{}", key.replace('_', "-"))),
         values: vec![Some(float(people))],
-        behind: vec![format!("{prefix}-{key}")],
+        behind: vec![if people > 0 { format!("{prefix}-{key}") } else { String::new() }],
     };
     let known = all.iter().map(|(name, value)| bar(name, count(Some(*value))));
     let unknown = Some(count(None)).filter(|people| *people > 0).map(|people| bar("unknown", people));

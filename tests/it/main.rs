@@ -14,6 +14,8 @@ mod laws;
 mod noise;
 mod people;
 mod quality;
+mod report;
+mod report_large;
 #[cfg(feature = "review")]
 mod review_agreement;
 #[cfg(feature = "review")]

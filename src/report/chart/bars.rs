@@ -58,7 +58,7 @@ impl BarChart {
         for (place, bar) in bars.iter().enumerate() {
             let top = row * place;
             let at = format!(" x=\"0\" y=\"{}\"", top + 13);
-            body.push_str(&voice.tagged("text", &at, |lang| shortened(&bar.label[lang as usize], 52)));
+            body.push_str(&voice.tagged("text", &at, |lang| shortened(&bar.label[lang as usize], 46)));
             for (series, value) in bar.values.iter().enumerate() {
                 let y = top + NAME + BAR * series;
                 let width = tenth(value.unwrap_or(0.0) * scale);

@@ -56,7 +56,7 @@ impl HeatMap {
         for (place, row) in self.rows.iter().enumerate() {
             let top = HEAD + (NAME + CELL + GAP) * place;
             let at = format!(" x=\"0\" y=\"{}\"", top + 13);
-            body.push_str(&voice.tagged("text", &at, |lang| shortened(&row.label[lang as usize], 52)));
+            body.push_str(&voice.tagged("text", &at, |lang| shortened(&row.label[lang as usize], 46)));
             for (column, (value, (_, whole))) in row.values.iter().zip(&self.columns).enumerate() {
                 let shade = SHADES.iter().filter(|least| share(*value, *whole) >= **least).count();
                 let left = tenth(width * as_float(column));

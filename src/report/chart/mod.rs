@@ -43,13 +43,13 @@ fn figure(id: &str, voice: Voice, title: &Label, legend: &str, drawings: &str, t
     if drawings.is_empty() {
         return String::new();
     }
-    let caption = spoken(voice, title);
+    let (caption, name) = (spoken(voice, title), line(voice, title));
     let summary = voice.say(|lang| lang.text("page-as-table"));
     let table = if table.is_empty() {
         String::new()
     } else {
         format!(
-            "<details class=\"data\"><summary>{summary}</summary><div class=\"scroll\"><table>{table}</table></div></details>"
+            "<details class=\"data\"><summary>{summary}</summary><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{name}\"><table>{table}</table></div></details>"
         )
     };
     format!(

@@ -58,7 +58,7 @@ impl Parts {
             let top = height * place;
             let at = format!(" x=\"0\" y=\"{}\"", top + 13);
             body.push_str(
-                &voice.tagged("text", &at, |lang| format!("{} · {whole}", shortened(&row.label[lang as usize], 46))),
+                &voice.tagged("text", &at, |lang| format!("{} · {whole}", shortened(&row.label[lang as usize], 42))),
             );
             let mut left = 0.0;
             for (value, (class, _)) in row.values.iter().zip(&self.parts).filter(|(value, _)| **value > 0) {

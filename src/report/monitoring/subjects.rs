@@ -20,7 +20,7 @@ pub fn programmes(edition: &Edition<'_>) -> Value {
             .filter(|person| wanted(programme(person)))
             .map(|person| json!({ "id": person.id, "name": edition.name(person.id.as_str()) }))
             .collect();
-        json!({ "id": format!("{prefix}-{code}"), "name": edition.lang.text(&format!("{prefix}-{}", code.replace('_', "-"))), "people": people })
+        json!({ "id": format!("{prefix}-{code}"), "name": edition.lang.text(&format!("{prefix}-{}", code.replace('_', "-"))), "people": people, "known": code != "unknown" })
     };
     let availability = Availability::ALL
         .iter()
@@ -36,7 +36,11 @@ pub fn programmes(edition: &Edition<'_>) -> Value {
     let named = groups.filter(|group| group["people"].as_array().is_some_and(|people| !people.is_empty()));
     let (origin, availability): (Vec<Value>, Vec<Value>) =
         named.partition(|group| group["id"].as_str().is_some_and(|id| id.starts_with("origin")));
-    json!({ "availability": availability, "origin": origin, "people": edition.people.len() })
+    // Where nothing is known of anybody, a list of all says nothing.
+    let told = |groups: Vec<Value>| {
+        if groups.len() > 1 || groups[..].iter().any(|group| group["known"] == true) { groups } else { Vec::new() }
+    };
+    json!({ "groups": [told(availability), told(origin)], "people": edition.people.len() })
 }
 
 /// The members of each faction.
