@@ -65,6 +65,18 @@ pub enum Command {
         #[arg(long, short, value_name = "DIR", default_value = "out", value_hint = ValueHint::DirPath)]
         out: PathBuf,
     },
+    /// Write the monitoring report for publication: one html file in one language (--lang), ready to print
+    Report {
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        options: RunArgs,
+        /// The file to write [default: out/report-LANG.html]
+        #[arg(long = "out", short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        page: Option<PathBuf>,
+    },
     /// Measure links and topics against the project's gold labels, beside two baselines; or, by name, another part
     #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Eval {

@@ -3,7 +3,7 @@
 use super::problem::{Fault, Problem};
 use super::project::{
     Availability, Inquiry, Mandate, Meeting, Origin, Outcome, OutcomeStatus, Party, Person, Place, Programme, Project,
-    Promise, Published, Testability, TextLanguage,
+    Promise, Published, Response, Testability, TextLanguage,
 };
 use super::row::Row;
 use super::table::{self, RawTable};
@@ -35,6 +35,7 @@ pub fn read_all(folder: &Path, project: &mut Project, problems: &mut Vec<Problem
     project.inquiries = reader.table(&INQUIRIES, inquiry);
     project.meetings = reader.table(&MEETINGS, meeting);
     project.outcomes = reader.table(&OUTCOMES, outcome);
+    project.responses = reader.table(&RESPONSES, response);
     project.published = reader.table(&PUBLISHED, published);
     for programme in &mut project.programmes {
         if !programme.file.is_empty() {
@@ -94,6 +95,7 @@ const INQUIRIES: Schema = schema(
 const MEETINGS: Schema =
     schema("meetings", false, &["person!", "date", "place", "in_district", "promises", "quote", "source_url"]);
 const OUTCOMES: Schema = schema("outcomes", false, &["owner!", "clause!", "status!", "date", "source_url!", "quote!"]);
+const RESPONSES: Schema = schema("responses", false, &["person!", "clause", "date", "text!", "source_url"]);
 const PUBLISHED: Schema =
     schema("published", false, &["id", "source", "place", "measure!", "unit", "group", "value!", "quote"]);
 
@@ -228,6 +230,7 @@ impl WithExtra for Party {}
 impl WithExtra for Place {}
 impl WithExtra for Meeting {}
 impl WithExtra for Outcome {}
+impl WithExtra for Response {}
 impl WithExtra for Published {}
 
 fn person(row: &mut Row) -> Person {
@@ -344,6 +347,17 @@ fn outcome(row: &mut Row) -> Outcome {
         date: row.when("date"),
         source_url: row.required("source_url"),
         quote: row.required("quote"),
+    }
+}
+
+fn response(row: &mut Row) -> Response {
+    Response {
+        line: row.line(),
+        person: row.required("person").into(),
+        clause: Some(row.text("clause")).filter(|id| !id.is_empty()).map(Into::into),
+        date: row.when("date"),
+        text: row.verbatim_required("text"),
+        source_url: row.text("source_url"),
     }
 }
 

@@ -14,6 +14,8 @@ mod laws;
 mod noise;
 mod people;
 mod quality;
+mod report;
+mod report_large;
 #[cfg(feature = "review")]
 mod browser;
 #[cfg(feature = "review")]

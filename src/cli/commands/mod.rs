@@ -3,6 +3,7 @@
 pub mod init;
 pub mod check;
 pub mod run;
+pub mod report;
 pub mod eval;
 pub mod eval_analysis;
 pub mod eval_programmes;
