@@ -2,6 +2,7 @@
 
 use crate::embedding::Choice;
 use crate::locale::Lang;
+use crate::report::export::Format;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use std::path::PathBuf;
 
@@ -61,6 +62,21 @@ pub enum Command {
         #[command(flatten)]
         #[allow(missing_docs)]
         options: RunArgs,
+        /// Where to write
+        #[arg(long, short, value_name = "DIR", default_value = "out", value_hint = ValueHint::DirPath)]
+        out: PathBuf,
+    },
+    /// Write the results in other forms: a workbook, csv, jsonl, TREC, Popolo, PROV
+    Export {
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        options: RunArgs,
+        /// Which forms; several with commas [default: all that this build knows]
+        #[arg(long, value_name = "FORMAT", value_enum, value_delimiter = ',')]
+        format: Vec<Format>,
         /// Where to write
         #[arg(long, short, value_name = "DIR", default_value = "out", value_hint = ValueHint::DirPath)]
         out: PathBuf,

@@ -30,6 +30,11 @@ impl Verdicts {
         self.0.get(&(inquiry.clone(), promise.clone())).copied()
     }
 
+    /// All verdicts, by inquiry and promise.
+    pub fn iter(&self) -> impl Iterator<Item = (&InquiryId, &ClauseId, Verdict)> {
+        self.0.iter().map(|((inquiry, promise), verdict)| (inquiry, promise, *verdict))
+    }
+
     /// How many pairs people judged.
     pub fn len(&self) -> usize {
         self.0.len()

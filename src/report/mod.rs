@@ -11,6 +11,7 @@ pub mod chart;
 pub mod diagrams;
 pub mod view;
 pub mod page;
+pub mod export;
 
 pub use wording::Wording;
 
