@@ -81,6 +81,15 @@ pub enum Command {
         #[arg(long, short, value_name = "DIR", default_value = "out", value_hint = ValueHint::DirPath)]
         out: PathBuf,
     },
+    /// Compare two runs: which cells changed, and because of what
+    Diff {
+        /// The earlier run: a folder that `saual run` wrote
+        #[arg(value_name = "RUN1", value_hint = ValueHint::DirPath)]
+        before: PathBuf,
+        /// The later run: a folder that `saual run` wrote
+        #[arg(value_name = "RUN2", value_hint = ValueHint::DirPath)]
+        after: PathBuf,
+    },
     /// Measure links and topics against the project's gold labels, beside two baselines; or, by name, another part
     #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Eval {

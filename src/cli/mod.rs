@@ -60,6 +60,7 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Export { dir, options, format, out } => {
             commands::export::run(&dir, &options, &format, &out, context)
         }
+        Command::Diff { before, after } => commands::diff::run(&before, &after, context),
         Command::Eval { part: Some(args::EvalPart::Analysis { labelled, people }), .. } => {
             commands::eval_analysis::run(&labelled, people.as_deref(), context)
         }

@@ -2,11 +2,11 @@
 
 use crate::id::{ClauseId, InquiryId};
 use crate::linking::{Link, Zone};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What people say of one pair.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// All who judged it gave this grade, or a lead ruled so.

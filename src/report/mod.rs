@@ -12,6 +12,7 @@ pub mod diagrams;
 pub mod view;
 pub mod page;
 pub mod export;
+pub mod change;
 
 pub use wording::Wording;
 

@@ -4,6 +4,7 @@ pub mod init;
 pub mod check;
 pub mod run;
 pub mod export;
+pub mod diff;
 pub mod eval;
 pub mod eval_analysis;
 pub mod eval_programmes;
