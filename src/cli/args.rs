@@ -2,6 +2,7 @@
 
 use crate::embedding::Choice;
 use crate::locale::Lang;
+use crate::report::export::Format;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use std::path::PathBuf;
 
@@ -76,6 +77,30 @@ pub enum Command {
         /// The file to write [default: out/report-LANG.html]
         #[arg(long = "out", short, value_name = "FILE", value_hint = ValueHint::FilePath)]
         page: Option<PathBuf>,
+    },
+    /// Write the results in other forms: a workbook, csv, jsonl, TREC, Popolo, PROV
+    Export {
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        options: RunArgs,
+        /// Which forms; several with commas [default: all that this build knows]
+        #[arg(long, value_name = "FORMAT", value_enum, value_delimiter = ',')]
+        format: Vec<Format>,
+        /// Where to write
+        #[arg(long, short, value_name = "DIR", default_value = "out", value_hint = ValueHint::DirPath)]
+        out: PathBuf,
+    },
+    /// Compare two runs: which cells changed, and because of what
+    Diff {
+        /// The earlier run: a folder that `saual run` wrote
+        #[arg(value_name = "RUN1", value_hint = ValueHint::DirPath)]
+        before: PathBuf,
+        /// The later run: a folder that `saual run` wrote
+        #[arg(value_name = "RUN2", value_hint = ValueHint::DirPath)]
+        after: PathBuf,
     },
     /// Measure links and topics against the project's gold labels, beside two baselines; or, by name, another part
     #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]

@@ -16,6 +16,8 @@ pub mod page;
 pub mod dates;
 pub mod order;
 pub mod monitoring;
+pub mod export;
+pub mod change;
 
 pub use wording::Wording;
 

@@ -14,14 +14,24 @@ fn outputs(folder: &Path, threads: usize, cache: &Path) -> BTreeMap<String, Vec<
         let language = Language::bundled().expect("bundled tables");
         let run = run(folder, &language, &Settings::default().with_cache(cache), &|_| {}).expect("a run");
         report::write(&run, Lang::Kk, out.path()).expect("outputs");
+        report::export::write(&run, &[], report::export::Format::ALL, Lang::Kk, out.path()).expect("exports");
     });
-    let files = std::fs::read_dir(out.path()).expect("outputs");
+    let mut files = BTreeMap::new();
+    collect(out.path(), out.path(), &mut files);
     files
-        .map(|file| file.expect("a file").path())
-        .map(|path| {
-            (path.file_name().expect("a name").to_string_lossy().into_owned(), std::fs::read(path).expect("bytes"))
-        })
-        .collect()
+}
+
+/// The files below `folder`, by their names relative to `top`.
+fn collect(folder: &Path, top: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in std::fs::read_dir(folder).expect("outputs") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, top, files);
+        } else {
+            let name = path.strip_prefix(top).expect("below").to_string_lossy().into_owned();
+            files.insert(name, std::fs::read(path).expect("bytes"));
+        }
+    }
 }
 
 #[test]
@@ -29,9 +39,14 @@ fn one_and_two_threads_and_a_warm_index_give_the_same_bytes() {
     let (cold, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let folder = repository("corpus/mazhilis-2023");
     let first = outputs(&folder, 1, cold.path());
-    assert!(first.contains_key("index.html") && first.contains_key("links.jsonl"));
+    assert!(first.contains_key("index.html") && first.contains_key("links.jsonl") && first.contains_key("prov.json"));
+    #[cfg(feature = "xlsx")]
+    assert!(first.contains_key("saual.xlsx"));
+    #[cfg(feature = "parquet")]
+    assert!(first.contains_key("parquet/links.parquet"));
     for (threads, cache) in [(2, other.path()), (2, cold.path())] {
         let again = outputs(&folder, threads, cache);
+        assert!(again.keys().eq(first.keys()), "other files at {threads} threads");
         for (name, bytes) in &first {
             assert!(again[name] == *bytes, "{name} differs at {threads} threads");
         }

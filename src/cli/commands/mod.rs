@@ -4,6 +4,8 @@ pub mod init;
 pub mod check;
 pub mod run;
 pub mod report;
+pub mod export;
+pub mod diff;
 pub mod eval;
 pub mod eval_analysis;
 pub mod eval_programmes;
@@ -75,6 +77,17 @@ fn judged(dir: &Path, context: &Context) -> Result<crate::evaluation::Gold> {
 #[cfg(not(feature = "review"))]
 fn judged(_: &Path, _: &Context) -> Result<crate::evaluation::Gold> {
     Ok(crate::evaluation::Gold::of_judged(std::iter::empty()))
+}
+
+/// Refuses the project's own folder as the place for what a command writes.
+fn apart_from_project(out: &Path, project: &Path, context: &Context) -> Result<()> {
+    match (project.canonicalize(), out.canonicalize()) {
+        (Ok(project), Ok(outputs)) if project == outputs => {
+            let reason = context.lang.text("error-out-is-project");
+            Err(Error::file(out)(std::io::Error::new(std::io::ErrorKind::InvalidInput, reason)))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Reads the project in `dir`. Problems are printed; errors among them end the call unless it is to keep going.
