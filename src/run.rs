@@ -7,7 +7,7 @@
 use crate::analysis::{Analyzer, Gazetteer, Glossary, PlaceNames};
 use crate::audit::{Audit, Declarations};
 use crate::embedding::{CachedEncoder, Choice, Encoder};
-use crate::evidence::{EvidenceMatrix, Rollup, Verdicts};
+use crate::evidence::{EvidenceMatrix, InDistrict, Rollup, Verdicts, district};
 use crate::index::ClauseIndex;
 use crate::ingest::{self, Inquiry, Problem, Project};
 use crate::linking::{Link, LinkModel, Linker, Passages, Reader, Reading, meaning, reading::full_text};
@@ -189,6 +189,8 @@ pub struct Run {
     pub taxonomy: Taxonomy,
     pub matrix: EvidenceMatrix,
     pub verdicts: Verdicts,
+    /// `districts[i]` tells whether `project.meetings[i]` was in its deputy's district.
+    pub districts: Vec<Option<InDistrict>>,
     pub rollup: Rollup,
     pub declarations: Declarations,
     pub audit: Audit,
@@ -252,6 +254,7 @@ pub fn complete(
     let topics: Vec<Vec<TopicScore>> = bench.inquiries.iter().map(|reading| reading.topics.clone()).collect();
     let matrix = EvidenceMatrix::new(&project, &clauses, &links, &settings.verdicts);
     let rollup = Rollup::new(&project, &clauses, &matrix, &topics);
+    let districts = district::of_meetings(&project, &language.analyzer, &bench.gazetteer);
     let declarations = Declarations::of(&project)?;
     let audit = Audit::new(&project, &declarations);
     let mut manifest = Manifest {
@@ -287,6 +290,7 @@ pub fn complete(
         taxonomy,
         matrix,
         verdicts: settings.verdicts.clone(),
+        districts,
         rollup,
         declarations,
         audit,
@@ -315,6 +319,8 @@ pub struct Bench<'a> {
     pub taxonomy: Taxonomy,
     /// The clauses' index.
     pub index: ClauseIndex,
+    /// The bundled places and the project's own.
+    pub gazetteer: Gazetteer,
     /// Readings of the clauses.
     pub clauses: Vec<Reading>,
     /// Readings of the inquiries.
@@ -369,6 +375,7 @@ impl<'a> Bench<'a> {
             model,
             taxonomy,
             index,
+            gazetteer,
             background,
             clauses: readings,
             inquiries,

@@ -158,7 +158,9 @@ fn deputies(run: &Run) -> Diagram {
 fn meetings(run: &Run) -> Diagram {
     let count = |person: &Person| {
         let of = |inside| {
-            run.project.meetings.iter().filter(|row| row.person == person.id && row.in_district == Some(inside)).count()
+            let rows = run.project.meetings.iter().zip(&run.districts);
+            rows.filter(|(row, found)| row.person == person.id && found.is_some_and(|found| found.inside == inside))
+                .count()
         };
         [of(true), of(false)]
     };

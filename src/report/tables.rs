@@ -23,6 +23,7 @@ pub fn write(run: &Run, folder: &Path) -> Result<Vec<&'static str>> {
     jsonl(folder, "topics.jsonl", topic_rows(run))?;
     jsonl(folder, "matrix.jsonl", run.matrix.cells.iter())?;
     jsonl(folder, "audit.jsonl", audit_rows(run))?;
+    jsonl(folder, "meetings.jsonl", meeting_rows(run))?;
     jsonl(folder, "people.jsonl", run.ledger.iter())?;
     jsonl(folder, "rollup.jsonl", std::iter::once(&run.rollup))?;
     describe(run, folder)?;
@@ -39,6 +40,7 @@ pub fn write(run: &Run, folder: &Path) -> Result<Vec<&'static str>> {
         "topics.jsonl",
         "audit.jsonl",
         "clauses.jsonl",
+        "meetings.jsonl",
         "people.jsonl",
         "rollup.jsonl",
         "run.json",
@@ -148,6 +150,28 @@ impl<'a> InquiryRow<'a> {
             reply_hash: (!inquiry.reply_text.is_empty()).then(|| hash(&inquiry.reply_text)),
         }
     }
+}
+
+#[derive(Serialize)]
+struct MeetingRow<'a> {
+    person: &'a crate::id::PersonId,
+    date: Option<crate::ingest::When>,
+    place: &'a str,
+    source_url: &'a str,
+    in_district: Option<bool>,
+    basis: Option<crate::evidence::Basis>,
+}
+
+fn meeting_rows(run: &Run) -> impl Iterator<Item = MeetingRow<'_>> {
+    let rows = run.project.meetings.iter().zip(&run.districts);
+    rows.map(|(meeting, found)| MeetingRow {
+        person: &meeting.person,
+        date: meeting.date,
+        place: &meeting.place,
+        source_url: &meeting.source_url,
+        in_district: found.map(|found| found.inside),
+        basis: found.map(|found| found.basis),
+    })
 }
 
 #[derive(Serialize)]

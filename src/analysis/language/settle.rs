@@ -31,6 +31,11 @@ const LONG: usize = 8;
 const NO_UVULAR: [(usize, i32); 2] = [(5, 60), (3, 30)];
 /// The same of one that has қ or ғ but neither і nor ұ: 2 % of Kazakh sentences of so many words.
 const NO_DOTTED: [(usize, i32); 1] = [(12, 20)];
+/// What a letter, or a ъ, says for another language that neither Kazakh nor Russian words have…
+const NEITHER: i32 = 40;
+/// …and an і in a text of so many words that has no other Kazakh letter and no ы.
+const UKRAINIAN: i32 = 30;
+const SOME: usize = 4;
 /// In mixed text each language has at least so many words…
 const MIXED_WORDS: usize = 4;
 /// …one word in so many…
@@ -84,7 +89,7 @@ pub fn settle(words: &[Evidence], declared: Option<Language>) -> Vec<Language> {
 }
 
 /// What the letters of a text together say against other languages, for each of its words.
-fn by_alphabet(all: u8, words: usize) -> i32 {
+fn by_alphabet(all: u16, words: usize) -> i32 {
     let has = |mark| all & mark != 0;
     match () {
         () if has(marks::FOREIGN) => 0,
@@ -95,9 +100,15 @@ fn by_alphabet(all: u8, words: usize) -> i32 {
     }
 }
 
-/// What letters that a whole text lacks say for other languages, once.
-fn by_absence(all: u8, words: usize) -> i32 {
+/// What letters that a whole text has or lacks say for other languages, once.
+fn by_absence(all: u16, words: usize) -> i32 {
     let has = |mark| all & mark != 0;
+    if has(marks::HARD) || has(marks::FOREIGN) {
+        return NEITHER;
+    }
+    if has(marks::DOTTED) && !has(marks::EASTERN) && !has(marks::KAZAKH) && !has(marks::YERY) && words >= SOME {
+        return UKRAINIAN;
+    }
     if !has(marks::EASTERN) || has(marks::DOTTED) || has(marks::KAZAKH) {
         return 0;
     }

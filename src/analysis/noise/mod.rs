@@ -176,7 +176,9 @@ impl Noise {
         }
         if let Some(found) = found {
             weak.clear();
-            let is_own = found.exact && (clean || self.lexicon.is_root(strong)) || clean && !believable(word, &found);
+            // тартып is тарт, listed as it stands, and no noisy тәртіп.
+            let listed = (clean || found.exact) && self.lexicon.is_root(strong);
+            let is_own = listed || clean && (found.exact || !believable(word, &found));
             // A clean word keeps its stem, a noisy one gets the stem of the spelling that is meant: so the two meet, and clean words
             // that the stemmer tells apart stay apart.
             let mut meant = String::new();
