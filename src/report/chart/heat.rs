@@ -30,7 +30,7 @@ pub struct HeatMap {
 
 /// Letters of a column's name, written upwards.
 const LETTERS: usize = 24;
-const HEAD: usize = 168;
+const HEAD: usize = 200;
 const NAME: usize = 17;
 const CELL: usize = 24;
 const GAP: usize = 7;

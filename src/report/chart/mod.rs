@@ -135,9 +135,9 @@ mod tests {
 
     #[test]
     fn many_rows_fill_whole_columns_of_a_page() {
-        let panels = |rows: usize| panels(&vec![(); rows]).map(<[()]>::len).collect::<Vec<_>>();
-        assert_eq!((panels(9), panels(29)), (vec![9], vec![15, 14]));
-        assert!(panels(150).iter().all(|rows| *rows <= ROWS) && panels(150).len() == 10);
+        let split = |rows: usize| panels(&vec![(); rows]).map(<[()]>::len).collect::<Vec<_>>();
+        assert_eq!((split(9), split(29)), (vec![9], vec![15, 14]));
+        assert!(split(150).iter().all(|rows| *rows <= ROWS) && split(150).len() == 10);
     }
 
     #[test]

@@ -126,7 +126,7 @@ pub fn replies(edition: &Edition<'_>) -> Value {
     let counts = count(rule, edition.run.project.inquiries.iter());
     let row = |((code, _), count): (&(&str, ReplyState), &usize)| json!({ "code": code, "name": edition.lang.text(&format!("reply-{}", code.replace('_', "-"))), "inquiries": count });
     json!({
-        "states": ReplyState::ALL.iter().zip(&counts).map(row).collect::<Vec<_>>(),
+        "states": ReplyState::ALL.iter().zip(&counts).filter(|(_, count)| **count > 0).map(row).collect::<Vec<_>>(),
         "inquiries": edition.run.project.inquiries.len(),
         "days": rule.days,
         "as_of": rule.as_of.map(|day| super::dates::day(day, edition.lang)),
