@@ -49,7 +49,7 @@ pub fn write(run: &Run, folder: &Path) -> Result<Vec<&'static str>> {
 }
 
 /// The fields of the jsonl tables, `name:type` in the types of Table Schema.
-const FIELDS: [(&str, &str); 7] = [
+const FIELDS: [(&str, &str); 8] = [
     (
         "links.jsonl",
         "inquiry:string promise:string score:number probability:number zone:string scope:string role:string model:string \
@@ -73,6 +73,7 @@ const FIELDS: [(&str, &str); 7] = [
          probability:number kind:string testability:string act:string fields:object lead_in:string origin:string \
          from:string",
     ),
+    ("meetings.jsonl", "person:string date:string place:string source_url:string in_district:boolean basis:string"),
     ("people.jsonl", "mention:string person:string confidence:number reason:any source:string count:integer"),
 ];
 
@@ -154,8 +155,8 @@ impl<'a> InquiryRow<'a> {
 
 #[derive(Serialize)]
 struct MeetingRow<'a> {
-    person: &'a crate::id::PersonId,
-    date: Option<crate::ingest::When>,
+    person: &'a PersonId,
+    date: Option<When>,
     place: &'a str,
     source_url: &'a str,
     in_district: Option<bool>,
