@@ -158,6 +158,10 @@ impl Lexicon {
         out: &mut String,
     ) -> bool {
         out.clear();
+        // The weaker alphabet has one letter for -ый and -ий: Russian adjectives, not a possessive.
+        if folded.ends_with("ый") || folded.ends_with("ий") {
+            return false;
+        }
         let Some(mut word) = Word::new(folded, self) else { return false };
         word.typing = typing;
         let Some(best) = self.best(&word).filter(|best| best.reading.is_none()) else { return false };

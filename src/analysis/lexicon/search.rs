@@ -106,6 +106,12 @@ pub(super) struct Step<'s> {
     pub path: [Option<&'s Suffix>; MOST],
 }
 
+/// Whether a stem ends in two consonants, the last one being `last`: the only stems whose last letter an ending shares, туристер.
+fn ends_in_two(stem: &str, last: char) -> bool {
+    let mut letters = stem.chars().rev();
+    letters.next() == Some(last) && letters.next().is_some_and(|before| !is_vowel(before))
+}
+
 /// The best so far.
 pub(super) struct Best<'s> {
     pub score: i32,
@@ -127,7 +133,7 @@ impl Best<'_> {
             let own = || if out.ends_with('я') { Some(Row::Back) } else { last_row(out.chars()) };
             let row = self.row.or_else(own).or_else(|| loan_row(out.chars())).unwrap_or(Row::Back);
             let spelt = &suffix.spellings[usize::from(row == Row::Front)];
-            let once = spelt.chars().next().filter(|c| nth == 0 && self.undoubled && out.ends_with(*c));
+            let once = spelt.chars().next().filter(|c| nth == 0 && self.undoubled && ends_in_two(out, *c));
             out.push_str(&spelt[once.map_or(0, char::len_utf8)..]);
         }
     }
