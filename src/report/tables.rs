@@ -12,6 +12,7 @@ use std::path::Path;
 /// [`Error::File`]
 pub fn write(run: &Run, folder: &Path) -> Result<Vec<&'static str>> {
     jsonl(folder, "links.jsonl", run.links.iter())?;
+    jsonl(folder, "none.jsonl", none_rows(run))?;
     jsonl(folder, "clauses.jsonl", run.clauses.iter())?;
     jsonl(folder, "topics.jsonl", topic_rows(run))?;
     jsonl(folder, "matrix.jsonl", run.matrix.cells.iter())?;
@@ -28,6 +29,7 @@ pub fn write(run: &Run, folder: &Path) -> Result<Vec<&'static str>> {
         "matrix.csv",
         "matrix.jsonl",
         "links.jsonl",
+        "none.jsonl",
         "topics.jsonl",
         "audit.jsonl",
         "clauses.jsonl",
@@ -46,6 +48,17 @@ fn jsonl<T: Serialize>(folder: &Path, name: &str, rows: impl Iterator<Item = T>)
         writeln!(out, "{json}").map_err(Error::file(&file))?;
     }
     out.flush().map_err(Error::file(&file))
+}
+
+#[derive(Serialize)]
+struct NoneRow<'a> {
+    inquiry: &'a crate::id::InquiryId,
+    probability: f64,
+}
+
+fn none_rows(run: &Run) -> impl Iterator<Item = NoneRow<'_>> {
+    let rows = run.project.inquiries.iter().zip(&run.none);
+    rows.map(|(inquiry, probability)| NoneRow { inquiry: &inquiry.id, probability: *probability })
 }
 
 #[derive(Serialize)]
