@@ -178,7 +178,8 @@ pub fn within(tokens: &[Token], span: Span) -> &[Token] {
     tokens.get(first..end).unwrap_or_default()
 }
 
-/// The items of an asking sentence, parted by semicolons and by numbers with a bracket. A piece of a word or two belongs to the piece before.
+/// The items of an asking sentence, parted by semicolons and by numbers with a bracket. What stands before the first item is a piece too; a
+/// later piece of a word or two belongs to the piece before.
 fn requests(text: &str, span: Span, tokens: &[Token]) -> Vec<Span> {
     let sentence = span.of(text);
     let mut cuts: Vec<usize> = vec![span.start];
@@ -240,8 +241,8 @@ mod tests {
         assert_eq!(parts(text), [Part::Address, Part::Diagnosis, Part::Figures, Part::Law, Part::Ask]);
         let found = parse(text);
         let requests: Vec<&str> = found.requests.iter().map(|span| span.of(text)).collect();
-        assert_eq!(requests.len(), 2, "{requests:?}");
-        assert!(requests[0].contains("новый мост") && requests[1].contains("переправу"), "{requests:?}");
+        assert_eq!(requests.len(), 3, "what stands before the first item, and two items: {requests:?}");
+        assert!(requests[1].contains("новый мост") && requests[2].contains("переправу"), "{requests:?}");
     }
 
     #[test]

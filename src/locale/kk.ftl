@@ -209,11 +209,11 @@ comparison-institution = мекеме
 comparison-topic = ортақ тақырып
 comparison-scope = кімнің уәдесі
 comparison-role = сауалдағы рөлі
-comparison-request = мағыналық жақындық, ең жақын талап
-comparison-subject = сол мәселе, бүкіл сауал
-comparison-subject-ask = сол мәселе, тақырыбы мен өтініші
-comparison-translation = жақын сөздер мен аудармалар, бүкіл сауал
-comparison-translation-ask = сол, тақырыбы мен өтінішінің өзінде
+comparison-request = мағына жақындығы — ең жақын талап
+comparison-subject = ортақ мәселе — бүкіл сауал
+comparison-subject-ask = ортақ мәселе — тақырып пен өтініш
+comparison-translation = мағыналас сөздер мен аудармалар — бүкіл сауал
+comparison-translation-ask = мағыналас сөздер мен аудармалар — тақырып пен өтініш
 comparison-sum = баға (шанс логарифмі)
 level-shared = бірдей
 level-elsewhere = басқа
@@ -563,7 +563,7 @@ help-arg-from-decisions = Тексерушілердің шешімдеріне�
 
 ## The link model in words
 help-model = Байланыс моделін көрсету: әр салыстырудың салмағы сөзбен түсіндіріледі
-model-prior = Салыстыру басталғанға дейін: { $weight } (логарифмдік мүмкіндік). Байланыс сирек кездеседі.
+model-prior = Салыстыруға дейін: { $weight } (шанс логарифмі). Байланыс сирек кездеседі.
 model-line = { $low } ({ $from } болғанда) – { $high } ({ $to } болғанда)
 model-nothing = бұл модельде салмағы жоқ
 model-zones = Ықтималдығы { $suggest } мен одан жоғарысы ұсынылады, { $review } мен одан жоғарысы тексеруге беріледі.
