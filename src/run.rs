@@ -10,11 +10,11 @@ use crate::embedding::{CachedEncoder, Choice, Encoder};
 use crate::evidence::{EvidenceMatrix, InDistrict, Rollup, Verdicts, district};
 use crate::index::ClauseIndex;
 use crate::ingest::{self, Inquiry, Problem, Project};
-use crate::linking::{Link, LinkModel, Linker, Passages, Reader, Reading, meaning, reading::full_text};
+use crate::linking::{Anchors, Link, LinkModel, Linker, Passages, Reader, Reading, View, meaning, reading::full_text};
 use crate::people::LedgerEntry;
 use crate::programme::{self, Clause};
 use crate::retrieval::{self, Candidate, Lexical, Scopes};
-use crate::topics::{Taxonomy, TopicScore};
+use crate::topics::{self, Taxonomy, TextVectors, TopicModel, TopicScore};
 use crate::{Error, Result, people};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -28,6 +28,8 @@ use std::sync::Arc;
 pub struct Settings {
     /// The link model; the bundled one where there is none.
     pub model: Option<LinkModel>,
+    /// The topic model; the bundled one where there is none.
+    pub topic_model: Option<TopicModel>,
     /// Candidates of other owners for each inquiry, besides all those in scope.
     pub beyond: usize,
     /// What reads the meaning of texts.
@@ -184,6 +186,8 @@ pub struct Run {
     pub clauses: Vec<Clause>,
     /// By inquiry in the project's order, then by clause.
     pub links: Vec<Link>,
+    /// `none[i]` is the probability that `project.inquiries[i]` pursues no promise of its initiator or the initiator's party.
+    pub none: Vec<f64>,
     /// `topics[i]` are the scores of `project.inquiries[i]`.
     pub topics: Vec<Vec<TopicScore>>,
     pub taxonomy: Taxonomy,
@@ -249,9 +253,13 @@ pub fn complete(
         watch(Step::Linking(1 + done.fetch_add(1, std::sync::atomic::Ordering::Relaxed), all));
         links
     });
-    let links: Vec<Link> = linked.collect::<Vec<_>>().into_iter().flatten().collect();
+    let linked: Vec<Vec<Link>> = linked.collect();
+    let of_initiator = |link: &&Link| link.role == retrieval::Role::Initiator;
+    let none = |links: &Vec<Link>| bench.model.none(links.iter().filter(of_initiator).map(|link| link.probability));
+    let none: Vec<f64> = linked.iter().map(none).collect();
+    let links: Vec<Link> = linked.into_iter().flatten().collect();
     watch(Step::Weighing);
-    let topics: Vec<Vec<TopicScore>> = bench.inquiries.iter().map(|reading| reading.topics.clone()).collect();
+    let topics = bench.topics(&linker);
     let matrix = EvidenceMatrix::new(&project, &clauses, &links, &settings.verdicts);
     let rollup = Rollup::new(&project, &clauses, &matrix, &topics);
     let districts = district::of_meetings(&project, &language.analyzer, &bench.gazetteer);
@@ -286,6 +294,7 @@ pub fn complete(
         project,
         clauses,
         links,
+        none,
         topics,
         taxonomy,
         matrix,
@@ -317,6 +326,10 @@ pub struct Bench<'a> {
     pub model: LinkModel,
     /// The taxonomy.
     pub taxonomy: Taxonomy,
+    /// What its cues and sentences are worth.
+    pub topic_model: TopicModel,
+    /// The vectors of its sentences.
+    topic_sentences: Vec<Vec<View>>,
     /// The clauses' index.
     pub index: ClauseIndex,
     /// The bundled places and the project's own.
@@ -327,8 +340,7 @@ pub struct Bench<'a> {
     pub inquiries: Vec<Reading>,
     /// Fingerprint of the encoder.
     pub encoder: String,
-    /// Its vectors of the background texts.
-    background: Vec<Vec<f32>>,
+    anchors: Anchors,
     language: &'a Language,
 }
 
@@ -352,14 +364,14 @@ impl<'a> Bench<'a> {
         };
         watch(Step::Reading);
         let gazetteer = gazetteer(project, analyzer);
-        let reader = Reader::new(analyzer, glossary, &gazetteer, &taxonomy);
+        let reader = Reader::new(analyzer, glossary, &gazetteer, &taxonomy)?;
         let mut inquiries: Vec<Reading> = project.inquiries.par_iter().map(|inquiry| reader.inquiry(inquiry)).collect();
         let mut readings: Vec<Reading> = clauses.par_iter().map(|clause| reader.clause(clause)).collect();
         let encoder = encoder(settings)?;
         let cut = |(inquiry, reading): (&Inquiry, &Reading)| {
-            Passages::inquiry(&full_text(inquiry), inquiry.title.len(), reading.ask)
+            Passages::inquiry(&full_text(inquiry), inquiry.title.len(), reading)
         };
-        let passages = clauses.iter().map(|clause| Passages::clause(&clause.text));
+        let passages = clauses.iter().zip(&readings).map(|(clause, reading)| Passages::clause(&clause.text, reading));
         let passages: Vec<Passages> = passages.chain(project.inquiries.iter().zip(&inquiries).map(cut)).collect();
         let views = meaning::encode(&*encoder, &passages, &|done, all| watch(Step::Encoding(done, all)))?;
         for (reading, views) in readings.iter_mut().chain(&mut inquiries).zip(views) {
@@ -370,13 +382,17 @@ impl<'a> Bench<'a> {
             Some(folder) => ClauseIndex::on_disk(&folder.join("index"), clauses, analyzer, glossary)?,
             None => ClauseIndex::in_memory(clauses, analyzer, glossary)?,
         };
-        let background = meaning::background(&*encoder)?;
+        let anchors = meaning::anchors(&*encoder, analyzer)?;
+        let topic_model = settings.topic_model.clone().map_or_else(|| TopicModel::bundled(&settings.encoder), Ok)?;
+        let topic_sentences = taxonomy.sentences().into_iter().map(|texts| meaning::views(&*encoder, analyzer, &texts));
         Ok(Self {
             model,
+            topic_sentences: topic_sentences.collect::<Result<_>>()?,
             taxonomy,
+            topic_model,
             index,
             gazetteer,
-            background,
+            anchors,
             clauses: readings,
             inquiries,
             encoder: encoder.fingerprint().to_owned(),
@@ -389,7 +405,27 @@ impl<'a> Bench<'a> {
     /// # Errors
     /// Models.
     pub fn linker<'b>(&'b self, clauses: &'b [Clause]) -> Result<Linker<'b>> {
-        Linker::new(&self.model, &self.language.glossary, clauses, &self.clauses, &self.inquiries, &self.background)
+        Linker::new(&self.model, &self.language.glossary, clauses, &self.clauses, &self.inquiries, &self.anchors)
+    }
+
+    /// What each comparison finds of each topic in each inquiry, in the project's order.
+    pub fn topic_values(&self, linker: &Linker<'_>) -> Vec<Vec<[f64; topics::COMPARISONS.len()]>> {
+        let meaning = linker.meaning();
+        let centred = |views: &Vec<View>| views.iter().map(|view| meaning.as_clause(view)).collect();
+        let sentences: Vec<Vec<Vec<f32>>> = self.topic_sentences.iter().map(centred).collect();
+        let of = |reading: &Reading| {
+            let views = meaning.centred(&reading.views);
+            let text = TextVectors { whole: &views.whole, ask: &views.ask, sentences: &views.sentences };
+            topics::model::compare(text, &sentences)
+        };
+        self.inquiries.par_iter().map(of).collect()
+    }
+
+    /// The topics of every inquiry, in the project's order.
+    pub fn topics(&self, linker: &Linker<'_>) -> Vec<Vec<TopicScore>> {
+        let values = self.topic_values(linker);
+        let scored = self.inquiries.iter().zip(&values);
+        scored.map(|(reading, values)| self.topic_model.score(&reading.topics, values)).collect()
     }
 
     /// The candidates of every inquiry, in the project's order.

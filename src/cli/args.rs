@@ -39,6 +39,13 @@ fn lang(text: &str) -> Result<Lang, String> {
     Lang::ALL.into_iter().find(|lang| lang.code() == text).ok_or_else(|| "expected kk, ru or en".to_owned())
 }
 
+fn share(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "expected a share from 0 to 1".to_owned())
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -117,8 +124,14 @@ pub enum Command {
         /// Owners to judge: train, dev, test or all [default: dev where the gold is split, else all]
         #[arg(long, value_name = "SPLIT")]
         split: Option<String>,
+        /// Also measure what each comparison adds
+        #[arg(long)]
+        ablate: bool,
+        /// Also measure another system's run in the format of TREC; may be given again
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        trec: Vec<PathBuf>,
     },
-    /// Fit the link model on the gold labels of the train split
+    /// Fit the link model, or with --topics the topic model, on the gold labels of the train split
     Train {
         /// The project's folder
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -135,6 +148,9 @@ pub enum Command {
         /// Owners to learn from
         #[arg(long, value_name = "SPLIT", default_value = "train")]
         split: String,
+        /// Fit the topic model instead, on the labels of topics
+        #[arg(long)]
+        topics: bool,
         /// The model's name and version
         #[arg(long, value_name = "NAME", default_value = "links-local")]
         name: String,
@@ -142,6 +158,18 @@ pub enum Command {
         #[cfg(feature = "review")]
         #[arg(long)]
         from_decisions: bool,
+    },
+    /// Show a link model: what each comparison is worth, in words
+    Model {
+        /// What to do with the model
+        #[arg(value_name = "ACTION", value_enum)]
+        show: ModelAction,
+        /// The model of which vectors: static, bundled, or the folder of a model of your own
+        #[arg(long, value_name = "ENCODER", default_value = "static")]
+        encoder: Choice,
+        /// Another link model (a .toml file, see `saual train`)
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        model: Option<PathBuf>,
     },
     /// Search the project's promises for a text of your own, with explanations
     Query {
@@ -359,6 +387,13 @@ pub enum DecisionsAction {
     Check,
 }
 
+/// What `saual model` does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ModelAction {
+    /// Every weight with a sentence
+    Show,
+}
+
 /// What `saual people` does with a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum PeopleTool {
@@ -378,6 +413,9 @@ pub struct RunArgs {
     /// Another link model (a .toml file, see `saual train`)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub model: Option<PathBuf>,
+    /// Suggest so that at most this share of suggestions is false, as measured on held-out deputies: 0.1 is one in ten
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub max_false: Option<f64>,
     /// Also score the best N promises of other owners for each inquiry
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub beyond: usize,

@@ -66,8 +66,9 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Eval { part: Some(args::EvalPart::Programmes { dir }), .. } => {
             commands::eval_programmes::run(&dir, context)
         }
-        Command::Eval { part: None, dir, options, split } => {
-            commands::eval::run(&dir.unwrap_or_default(), &options, split.as_deref(), context)
+        Command::Eval { part: None, dir, options, split, ablate, trec } => {
+            let wanted = commands::eval::Wanted { split: split.as_deref(), ablate, trec: &trec };
+            commands::eval::run(&dir.unwrap_or_default(), &options, wanted, context)
         }
         Command::Train {
             dir,
@@ -75,6 +76,7 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
             frequencies,
             encoder,
             split,
+            topics,
             name,
             #[cfg(feature = "review")]
             from_decisions,
@@ -82,9 +84,19 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
             #[cfg(not(feature = "review"))]
             let from_decisions = false;
             let (frequencies, encoder) = (frequencies.as_deref(), &encoder);
-            let fit =
-                commands::train::Fit { out: &out, frequencies, encoder, split: &split, name: &name, from_decisions };
+            let fit = commands::train::Fit {
+                out: &out,
+                frequencies,
+                encoder,
+                split: &split,
+                topics,
+                name: &name,
+                from_decisions,
+            };
             commands::train::run(&dir, &fit, context)
+        }
+        Command::Model { show: args::ModelAction::Show, encoder, model } => {
+            commands::model::run(&encoder, model.as_deref(), context)
         }
         Command::Query { text, top, project, options } => {
             commands::query::run(&project, &options, &text, top.get(), context)

@@ -19,6 +19,7 @@ use std::path::Path;
 pub fn write(run: &Run, folder: &Path) -> Result<Vec<&'static str>> {
     jsonl(folder, "links.jsonl", link_rows(run))?;
     jsonl(folder, "inquiries.jsonl", run.project.inquiries.iter().map(InquiryRow::new))?;
+    jsonl(folder, "none.jsonl", none_rows(run))?;
     jsonl(folder, "clauses.jsonl", run.clauses.iter())?;
     jsonl(folder, "topics.jsonl", topic_rows(run))?;
     jsonl(folder, "matrix.jsonl", run.matrix.cells.iter())?;
@@ -37,6 +38,7 @@ pub fn write(run: &Run, folder: &Path) -> Result<Vec<&'static str>> {
         "matrix.jsonl",
         "links.jsonl",
         "inquiries.jsonl",
+        "none.jsonl",
         "topics.jsonl",
         "audit.jsonl",
         "clauses.jsonl",
@@ -49,7 +51,7 @@ pub fn write(run: &Run, folder: &Path) -> Result<Vec<&'static str>> {
 }
 
 /// The fields of the jsonl tables, `name:type` in the types of Table Schema.
-const FIELDS: [(&str, &str); 8] = [
+const FIELDS: [(&str, &str); 9] = [
     (
         "links.jsonl",
         "inquiry:string promise:string score:number probability:number zone:string scope:string role:string model:string \
@@ -61,7 +63,11 @@ const FIELDS: [(&str, &str); 8] = [
          text_hash:string reply_date:string reply_hash:string",
     ),
     ("matrix.jsonl", "owner:string promise:string status:string acts:array awaiting_review:array empty:string"),
-    ("topics.jsonl", "inquiry:string topic:string score:number probability:number label:boolean cues:array"),
+    ("none.jsonl", "inquiry:string probability:number"),
+    (
+        "topics.jsonl",
+        "inquiry:string topic:string score:number probability:number label:boolean prior:number cues:array parts:array",
+    ),
     (
         "audit.jsonl",
         "rule:string severity:string measure:string group:string published:array counted:number quotes:array \
@@ -173,6 +179,17 @@ fn meeting_rows(run: &Run) -> impl Iterator<Item = MeetingRow<'_>> {
         in_district: found.map(|found| found.inside),
         basis: found.map(|found| found.basis),
     })
+}
+
+#[derive(Serialize)]
+struct NoneRow<'a> {
+    inquiry: &'a InquiryId,
+    probability: f64,
+}
+
+fn none_rows(run: &Run) -> impl Iterator<Item = NoneRow<'_>> {
+    let rows = run.project.inquiries.iter().zip(&run.none);
+    rows.map(|(inquiry, probability)| NoneRow { inquiry: &inquiry.id, probability: *probability })
 }
 
 #[derive(Serialize)]

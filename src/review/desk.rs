@@ -128,7 +128,7 @@ impl Desk {
     pub fn new(run: Run, language: &Language, store: Store, terms: Terms) -> Result<Self> {
         let analyzer = &language.analyzer;
         let gazetteer = Gazetteer::kazakhstan(analyzer);
-        let reader = Reader::new(analyzer, &language.glossary, &gazetteer, &run.taxonomy);
+        let reader = Reader::new(analyzer, &language.glossary, &gazetteer, &run.taxonomy)?;
         let readings: Vec<_> = run.project.inquiries.par_iter().map(|inquiry| reader.inquiry(inquiry)).collect();
         let asks = readings.iter().zip(&run.project.inquiries).map(|(reading, inquiry)| {
             let title = inquiry.title.len() + 1;

@@ -10,6 +10,7 @@ pub mod eval;
 pub mod eval_analysis;
 pub mod eval_programmes;
 pub mod train;
+pub mod model;
 pub mod query;
 pub mod explain;
 pub mod text;
