@@ -199,19 +199,14 @@ impl Noise {
             weak.push_str(found.root);
             return true;
         }
-        if self.is_loan(word, typing) {
-            return false;
-        }
-        let least = COMMON_LETTERS + 2 * usize::from(clean);
-        if let Some(common) = self.confusions.mend(word, least, |reading, _| self.common(reading)) {
-            weak.clear();
-            weak.push_str(&stem(common));
-            return true;
-        }
-        if let Some(root) = self.confusions.mend_kazakh(word, typing, &self.lexicon) {
-            weak.clear();
-            weak.push_str(&stem(root));
-            return true;
+        if !self.is_loan(word, typing) {
+            let least = COMMON_LETTERS + 2 * usize::from(clean);
+            let common = self.confusions.mend(word, least, |reading, _| self.common(reading));
+            if let Some(meant) = common.or_else(|| self.confusions.mend_kazakh(word, typing, &self.lexicon)) {
+                weak.clear();
+                weak.push_str(&stem(meant));
+                return true;
+            }
         }
         let mut meant = String::new();
         let plain = typing != Typing::Kazakh;
