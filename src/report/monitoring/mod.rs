@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_title_cannot_leave_the_style_sheet() {
-        assert_eq!(css_text("a\"}</style>\\\n"), "a }  /style    ");
+        assert_eq!(css_text("a\"}</style>\\\n"), "a } /style   ");
     }
 
     #[test]
