@@ -53,14 +53,19 @@ impl BarChart {
     }
 
     fn panel(&self, voice: Voice, id: &str, bars: &[Bar], scale: f64) -> String {
-        let row = NAME + BAR * self.series.len().max(1) + GAP;
         let mut body = String::new();
-        for (place, bar) in bars.iter().enumerate() {
-            let top = row * place;
-            let at = format!(" x=\"0\" y=\"{}\"", top + 13);
-            body.push_str(&voice.tagged("text", &at, |lang| shortened(&bar.label[lang as usize], 46)));
+        let mut top = 0;
+        for bar in bars {
+            let names = bar.label.clone().map(|name| two_lines(&name));
+            for line in 0..2 {
+                if names.iter().any(|name| !name[line].is_empty()) {
+                    let at = format!(" x=\"0\" y=\"{}\"", top + 13);
+                    body.push_str(&voice.tagged("text", &at, |lang| names[lang as usize][line].clone()));
+                    top += NAME;
+                }
+            }
             for (series, value) in bar.values.iter().enumerate() {
-                let y = top + NAME + BAR * series;
+                let y = top + BAR * series;
                 let width = tenth(value.unwrap_or(0.0) * scale);
                 let figure = value.map_or_else(|| "?".to_owned(), number);
                 let _ = write!(
@@ -70,9 +75,10 @@ impl BarChart {
                     y + BAR - 3
                 );
             }
+            top += BAR * self.series.len().max(1) + GAP;
         }
         let description = voice.line(|lang| lang.say("chart-bars", &[("n", bars.len().into())]));
-        drawing(id, &line(voice, &self.title), &description, row * bars.len(), &body)
+        drawing(id, &line(voice, &self.title), &description, top, &body)
     }
 
     fn table(&self, voice: Voice, links: bool) -> String {
@@ -88,5 +94,27 @@ impl BarChart {
         };
         let rows: String = self.bars.iter().map(row).collect();
         format!("<thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody>")
+    }
+}
+
+/// A name in one line or two, each short enough for a telephone.
+fn two_lines(name: &str) -> [String; 2] {
+    const LETTERS: usize = 46;
+    let Some((limit, _)) = name.char_indices().nth(LETTERS) else { return [name.to_owned(), String::new()] };
+    let cut = name[..limit].rfind(' ').unwrap_or(limit);
+    [name[..cut].to_owned(), shortened(name[cut..].trim_start(), LETTERS)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::two_lines;
+
+    #[test]
+    fn a_long_name_goes_on_in_a_second_line() {
+        assert_eq!(two_lines("Ауыл"), ["Ауыл", ""]);
+        let long = "Өздері дайындап, «Аманаттың» бағдарламасына да сүйенгендер";
+        assert_eq!(two_lines(long), ["Өздері дайындап, «Аманаттың» бағдарламасына", "да сүйенгендер"]);
+        assert_eq!(two_lines(&"ә".repeat(60)), ["ә".repeat(46), "ә".repeat(14)]);
+        assert!(two_lines(&"ab ".repeat(60))[1].ends_with('…'));
     }
 }
