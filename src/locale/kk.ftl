@@ -203,7 +203,6 @@ comparison-lead = басқа уәделерден артықшылығы
 comparison-coverage = уәденің сауалда кездесетін сөздері
 comparison-focus = сол сөздер сауалдың тақырыбы мен өтінішінде
 comparison-contrast = барлық сауалға тән ұқсастықтан артығы
-comparison-rank = автордың басқа уәделерімен салыстырғандағы жақындығы
 comparison-rare-term = ең сирек ортақ сөз
 comparison-place = жер атауы
 comparison-number = сан
