@@ -57,9 +57,7 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Init { dir } => commands::init::run(&dir, context),
         Command::Check { dir } => commands::check::run(&dir, context),
         Command::Run { dir, options, out } => commands::run::run(&dir, &options, &out, context),
-        Command::Export { dir, options, format, out } => {
-            commands::export::run(&dir, &options, &format, &out, context)
-        }
+        Command::Export { dir, options, format, out } => commands::export::run(&dir, &options, &format, &out, context),
         Command::Diff { before, after } => commands::diff::run(&before, &after, context),
         Command::Eval { part: Some(args::EvalPart::Analysis { labelled, people }), .. } => {
             commands::eval_analysis::run(&labelled, people.as_deref(), context)

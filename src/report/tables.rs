@@ -59,10 +59,7 @@ const FIELDS: [(&str, &str); 7] = [
          text_hash:string reply_date:string reply_hash:string",
     ),
     ("matrix.jsonl", "owner:string promise:string status:string acts:array awaiting_review:array empty:string"),
-    (
-        "topics.jsonl",
-        "inquiry:string topic:string score:number probability:number label:boolean cues:array",
-    ),
+    ("topics.jsonl", "inquiry:string topic:string score:number probability:number label:boolean cues:array"),
     (
         "audit.jsonl",
         "rule:string severity:string measure:string group:string published:array counted:number quotes:array \

@@ -9,7 +9,10 @@ use saual::report::change::cause::Cause;
 use saual::report::change::{CellChange, Change, InputDifference, compare, wording};
 use saual::run::{Language, Settings, run};
 use saual::{Error, report};
+use std::sync::LazyLock;
 use tempfile::TempDir;
+
+static LANGUAGE: LazyLock<Language> = LazyLock::new(|| Language::bundled().expect("bundled tables"));
 
 const PROMISES: &str = "id,owner,lang,text\n\
     p1,akbota,kk,Ауылдарды таза ауыз сумен қамтамасыз етемін\n\
@@ -28,7 +31,7 @@ fn ran(promises: &str, inquiries: &str, settings: &Settings) -> TempDir {
         ("promises.csv", promises.as_bytes()),
         ("inquiries.csv", inquiries.as_bytes()),
     ]);
-    let run = run(folder.path(), &Language::bundled().expect("bundled tables"), settings, &|_| {}).expect("a run");
+    let run = run(folder.path(), &LANGUAGE, settings, &|_| {}).expect("a run");
     let out = tempfile::tempdir().expect("a folder");
     report::write(&run, Lang::En, out.path()).expect("outputs");
     out
@@ -76,7 +79,10 @@ fn a_new_inquiry_is_named_and_so_is_one_that_is_gone() {
     assert_eq!(statuses(school), [Some("no_evidence"), Some("initiated")]);
     assert_eq!(school.owner_name, "Ақбота Сырымқызы");
     assert_eq!(school.causes, [Cause::Inquiry { inquiry: "q3".into(), added: true }]);
-    assert_eq!(school.gained.first().map(|act| (act.kind.as_str(), act.inquiry.as_deref())), Some(("initiated", Some("q3"))));
+    assert_eq!(
+        school.gained.first().map(|act| (act.kind.as_str(), act.inquiry.as_deref())),
+        Some(("initiated", Some("q3")))
+    );
     let back = difference(&more, &base());
     let school = cell(&back, "p2");
     assert_eq!(school.causes, [Cause::Inquiry { inquiry: "q3".into(), added: false }]);
@@ -104,7 +110,9 @@ fn a_decision_is_named() {
     let water = cell(&change, "p1");
     assert_eq!(statuses(water), [Some("initiated"), Some("no_evidence")]);
     assert_eq!(water.causes, [Cause::Decision { inquiry: "q1".into(), before: None, after: Some(verdict) }]);
-    assert!(change.inputs.iter().any(|input| (input.file.as_str(), input.change) == ("decisions", InputDifference::Added)));
+    assert!(
+        change.inputs.iter().any(|input| (input.file.as_str(), input.change) == ("decisions", InputDifference::Added))
+    );
     assert_eq!(change.cells.len(), 1);
 }
 
@@ -129,7 +137,10 @@ fn promises_that_change_come_and_go_are_named() {
     let fewer = PROMISES.replace("p3,daniyar,ru,Добьюсь ремонта дорог между сёлами\n", "");
     let change = difference(&base(), &ran(&fewer, INQUIRIES, &Settings::default()));
     let roads = cell(&change, "p3");
-    assert_eq!((statuses(roads), &roads.causes[..]), ([Some("answered"), None], &[Cause::Promise { added: false }][..]));
+    assert_eq!(
+        (statuses(roads), &roads.causes[..]),
+        ([Some("answered"), None], &[Cause::Promise { added: false }][..])
+    );
     assert_eq!(roads.text, "Добьюсь ремонта дорог между сёлами");
 }
 

@@ -49,8 +49,7 @@ impl Resource {
     /// The file `path` of these fields, whose ending says the format.
     pub fn new(path: &str, fields: Vec<Field>) -> Self {
         let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
-        let (format, mediatype) =
-            if ending == "csv" { ("csv", "text/csv") } else { ("jsonl", "application/jsonl") };
+        let (format, mediatype) = if ending == "csv" { ("csv", "text/csv") } else { ("jsonl", "application/jsonl") };
         let name = format!("{}-{format}", stem.replace('_', "-"));
         let schema = Schema { fields, missing_values: [""] };
         Self { name, path: path.into(), profile: "tabular-data-resource", format, mediatype, encoding: "utf-8", schema }

@@ -83,7 +83,9 @@ pub fn write(run: &Run, gold: &[trec::Grade], formats: &[Format], lang: Lang, fo
                 out.write_all(&workbook).map_err(Error::file(Path::new("saual.xlsx")))
             })?,
             Format::Csv => export.package(run, "csv", &tables.all(), lang, |table, out| csv::write(table, out))?,
-            Format::Jsonl => export.package(run, "jsonl", &tables.all(), lang, |table, out| jsonl::write(table, out))?,
+            Format::Jsonl => {
+                export.package(run, "jsonl", &tables.all(), lang, |table, out| jsonl::write(table, out))?
+            }
             #[cfg(feature = "parquet")]
             Format::Parquet => {
                 for table in tables.all() {

@@ -40,8 +40,7 @@ fn write_table(table: &Table<'_>, out: impl Write + Send) -> std::result::Result
         }
         let mut written = writer.next_row_group()?;
         for place in 0..table.columns.len() {
-            let mut column =
-                written.next_column()?.ok_or_else(|| ParquetError::General("a column too few".into()))?;
+            let mut column = written.next_column()?.ok_or_else(|| ParquetError::General("a column too few".into()))?;
             write_column(column.untyped(), group.iter().filter_map(|row| row.get(place)))?;
             column.close()?;
         }
