@@ -9,7 +9,10 @@ use saual::report::change::cause::Cause;
 use saual::report::change::{CellChange, Change, InputDifference, compare, wording};
 use saual::run::{Language, Settings, run};
 use saual::{Error, report};
+use std::sync::LazyLock;
 use tempfile::TempDir;
+
+static LANGUAGE: LazyLock<Language> = LazyLock::new(|| Language::bundled().expect("bundled tables"));
 
 const PROMISES: &str = "id,owner,lang,text\n\
     p1,akbota,kk,Ауылдарды таза ауыз сумен қамтамасыз етемін\n\
@@ -28,7 +31,7 @@ fn ran(promises: &str, inquiries: &str, settings: &Settings) -> TempDir {
         ("promises.csv", promises.as_bytes()),
         ("inquiries.csv", inquiries.as_bytes()),
     ]);
-    let run = run(folder.path(), &Language::bundled().expect("bundled tables"), settings, &|_| {}).expect("a run");
+    let run = run(folder.path(), &LANGUAGE, settings, &|_| {}).expect("a run");
     let out = tempfile::tempdir().expect("a folder");
     report::write(&run, Lang::En, out.path()).expect("outputs");
     out

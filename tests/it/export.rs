@@ -9,6 +9,9 @@ use saual::run::{Language, Run, Settings, run};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::LazyLock;
+
+static LANGUAGE: LazyLock<Language> = LazyLock::new(|| Language::bundled().expect("bundled tables"));
 
 const FORMULA: &str = "=cmd|'/c calc'!A1";
 const HIDDEN: &str = "бір\u{202e}ике\u{2066}\u{1}\u{7}_x0041_\u{ffff}";
@@ -46,7 +49,7 @@ fn hostile() -> tempfile::TempDir {
 }
 
 fn complete(folder: &Path) -> Run {
-    run(folder, &Language::bundled().expect("bundled tables"), &Settings::default(), &|_| {}).expect("a run")
+    run(folder, &LANGUAGE, &Settings::default(), &|_| {}).expect("a run")
 }
 
 fn exported(run: &Run, formats: &[Format]) -> tempfile::TempDir {

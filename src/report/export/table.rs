@@ -65,7 +65,10 @@ impl Column {
     /// What people read above the column.
     pub fn heading(&self, lang: Lang) -> String {
         match self.name.strip_prefix(WEIGHT) {
-            Some(comparison) => lang.text(&format!("comparison-{}", comparison.replace('_', "-"))),
+            Some(comparison) => {
+                let comparison = lang.text(&format!("comparison-{}", comparison.replace('_', "-")));
+                format!("{}: {comparison}", lang.text("column-weight"))
+            }
             None => lang.text(&format!("field-{}", self.name.replace('_', "-"))),
         }
     }

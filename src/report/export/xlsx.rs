@@ -10,7 +10,6 @@ use crate::locale::Lang;
 use crate::run::Run;
 use crate::{Error, Result};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Url, Workbook, Worksheet, XlsxError};
-use std::borrow::Cow;
 
 /// Rows that a sheet can hold below its header.
 pub const MOST_ROWS: usize = 1_048_575;
@@ -18,8 +17,6 @@ pub const MOST_ROWS: usize = 1_048_575;
 const MOST_URLS: usize = 65_530;
 /// UTF-16 units that the address of a link can have.
 const LONGEST_URL: usize = 2_080;
-/// Escapes by which the writer of the workbook sees that an address is escaped already.
-const KNOWN_ESCAPES: [&str; 11] = ["20", "25", "22", "60", "3c", "3e", "5b", "5d", "5e", "7b", "7d"];
 /// UTF-16 units of a text that stand in a cell; a cell can hold 32,767.
 const LONGEST_TEXT: usize = 32_000;
 
@@ -129,13 +126,13 @@ impl Page<'_> {
                 let format = if prefix == "status" { self.look.status(text) } else { &self.look.text };
                 self.plain(row, place, &named.unwrap_or_else(|| text.to_owned()), format)
             }
-            Kind::Url if self.urls < MOST_URLS && is_web_address(text) => match target(text) {
-                Some(target) => {
-                    self.urls += 1;
-                    let url = Url::new(&*target).set_text(text);
-                    self.sheet.write_url_with_format(row, place, url, &self.look.link).map(drop)
-                }
+            Kind::Url => match web_address(text).filter(|_| self.urls < MOST_URLS) {
                 None => self.plain(row, place, text, &self.look.text),
+                Some(address) => {
+                    self.urls += 1;
+                    let link = Url::new(address).set_text(text);
+                    self.sheet.write_url_with_format(row, place, link, &self.look.link).map(drop)
+                }
             },
             Kind::Date => match ExcelDateTime::parse_from_str(text) {
                 // A period, or a day before 1900, which a sheet cannot reckon with.
@@ -161,25 +158,23 @@ const fn width(kind: Kind) -> f64 {
     }
 }
 
-/// True for an address that a browser opens and that says what it shows; anything else stays a text.
-fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty())
-        && text.chars().all(|c| !c.is_whitespace() && shows(c))
-        && text.encode_utf16().count() <= LONGEST_URL
-}
-
-/// The address as the writer of the workbook keeps it: escapes it does not know it would escape once more, so letters of other
-/// alphabets are written plainly; an address with other such escapes is no link.
-fn target(address: &str) -> Option<Cow<'_, str>> {
-    let known = |code: &str| KNOWN_ESCAPES.iter().any(|known| known.eq_ignore_ascii_case(code));
-    let codes = || address.split('%').skip(1).map(|rest| rest.get(..2).unwrap_or_default());
-    if codes().next().is_none() || codes().any(known) {
-        return Some(address.into());
+/// The address of the web that `text` is, such as the writer of the workbook takes it: letters beyond ASCII as letters, not as
+/// percent signs and numbers. `None` for any other text, and for an address that the writer would change.
+fn web_address(text: &str) -> Option<String> {
+    text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).filter(|rest| !rest.is_empty())?;
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, others)) = rest.split_first() {
+        let escape = rest.get(1..3).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        let letter = escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|byte| !byte.is_ascii());
+        bytes.push(letter.unwrap_or(*first));
+        rest = if letter.is_some() { &rest[3..] } else { others };
     }
-    let letters = codes().all(|code| u8::from_str_radix(code, 16).is_ok_and(|byte| !byte.is_ascii()));
-    let decoded = percent_encoding::percent_decode_str(address).decode_utf8().ok();
-    decoded.filter(|decoded| letters && is_web_address(decoded))
+    let address = String::from_utf8(bytes).ok()?;
+    // It escapes percent signs once more, but where one of these tells it that the address is escaped already.
+    let kept = !address.contains('%') || ["%20", "%22", "%25"].iter().any(|escape| address.contains(escape));
+    let browsable = address.chars().all(|c| !c.is_whitespace() && shows(c));
+    (kept && browsable && text.encode_utf16().count() <= LONGEST_URL).then_some(address)
 }
 
 /// `text` as a cell can hold and show it: without control characters and without those that turn the direction of writing
