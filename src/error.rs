@@ -34,14 +34,14 @@ pub enum Error {
     #[error("encoder: {0}")]
     Embedding(#[from] crate::embedding::EmbeddingError),
     /// A name on the command line or in a call that the project does not know.
-    #[error("{what} «{name}» is not in the project{hint}")]
+    #[error("{what} «{name}» is not in the project{}", hint.as_ref().map_or_else(String::new, |near| format!(" (did you mean «{near}»?)")))]
     Unknown {
         /// The kind of thing: `inquiry`, `promise`, `split`…
         what: &'static str,
         /// What was asked for.
         name: String,
-        /// ` (did you mean …?)` or empty.
-        hint: String,
+        /// What is known by nearly the same name.
+        hint: Option<String>,
     },
     /// The project's tables have problems and the caller did not ask to go on without the bad rows.
     #[error("{errors} problems in the project's tables")]
@@ -79,10 +79,7 @@ impl Error {
         let nearest = known
             .map(|candidate| (strsim::jaro_winkler(candidate, name), candidate))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
-        let hint = match nearest {
-            Some((similarity, candidate)) if similarity > 0.7 => format!(" (did you mean «{candidate}»?)"),
-            _ => String::new(),
-        };
+        let hint = nearest.filter(|(similarity, _)| *similarity > 0.7).map(|(_, candidate)| candidate.to_owned());
         Self::Unknown { what, name: name.to_owned(), hint }
     }
 }

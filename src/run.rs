@@ -4,17 +4,19 @@
 //! Promises: the same project, settings and models give the same run, at any number of threads.
 //! Knows nothing of: how it is written or shown.
 
-use crate::analysis::{Analyzer, Gazetteer, Glossary, PlaceNames};
+mod bench;
+
+pub use bench::Bench;
+
+use crate::analysis::{Analyzer, Glossary};
 use crate::audit::{Audit, Declarations};
-use crate::embedding::{CachedEncoder, Choice, EmbeddingError, Encoder, StaticVectors};
-use crate::evidence::{EvidenceMatrix, Rollup, Verdicts};
-use crate::index::ClauseIndex;
-use crate::ingest::{self, Inquiry, Isolation, Problem, Project};
-use crate::linking::{Link, LinkModel, Linker, Passages, Reader, Reading, meaning, reading::full_text};
+use crate::embedding::{Choice, EmbeddingError, StaticVectors};
+use crate::evidence::{EvidenceMatrix, InDistrict, Rollup, Verdicts, district};
+use crate::ingest::{self, Isolation, Problem, Project};
+use crate::linking::{Link, LinkModel};
 use crate::people::LedgerEntry;
 use crate::programme::{self, Clause};
-use crate::retrieval::{self, Candidate, Lexical, Scopes};
-use crate::topics::{Taxonomy, TopicScore};
+use crate::topics::{Taxonomy, TopicModel, TopicScore};
 use crate::{Error, Result, people};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -28,6 +30,8 @@ use std::sync::Arc;
 pub struct Settings {
     /// The link model; the bundled one where there is none.
     pub model: Option<LinkModel>,
+    /// The topic model; the bundled one where there is none.
+    pub topic_model: Option<TopicModel>,
     /// Candidates of other owners for each inquiry, besides all those in scope.
     pub beyond: usize,
     /// What reads the meaning of texts.
@@ -209,11 +213,15 @@ pub struct Run {
     pub clauses: Vec<Clause>,
     /// By inquiry in the project's order, then by clause.
     pub links: Vec<Link>,
+    /// `none[i]` is the probability that `project.inquiries[i]` pursues no promise of its initiator or the initiator's party.
+    pub none: Vec<f64>,
     /// `topics[i]` are the scores of `project.inquiries[i]`.
     pub topics: Vec<Vec<TopicScore>>,
     pub taxonomy: Taxonomy,
     pub matrix: EvidenceMatrix,
     pub verdicts: Verdicts,
+    /// `districts[i]` tells whether `project.meetings[i]` was in its deputy's district.
+    pub districts: Vec<Option<InDistrict>>,
     pub rollup: Rollup,
     pub declarations: Declarations,
     pub audit: Audit,
@@ -272,11 +280,16 @@ pub fn complete(
         watch(Step::Linking(1 + done.fetch_add(1, std::sync::atomic::Ordering::Relaxed), all));
         links
     });
-    let links: Vec<Link> = linked.collect::<Vec<_>>().into_iter().flatten().collect();
+    let linked: Vec<Vec<Link>> = linked.collect();
+    let of_initiator = |link: &&Link| link.role == crate::retrieval::Role::Initiator;
+    let none = |links: &Vec<Link>| bench.model.none(links.iter().filter(of_initiator).map(|link| link.probability));
+    let none: Vec<f64> = linked.iter().map(none).collect();
+    let links: Vec<Link> = linked.into_iter().flatten().collect();
     watch(Step::Weighing);
-    let topics: Vec<Vec<TopicScore>> = bench.inquiries.iter().map(|reading| reading.topics.clone()).collect();
+    let topics = bench.topics(&linker);
     let matrix = EvidenceMatrix::new(&project, &clauses, &links, &settings.verdicts);
     let rollup = Rollup::new(&project, &matrix, &topics);
+    let districts = district::of_meetings(&project, &language.analyzer, &bench.gazetteer);
     let declarations = Declarations::of(&project)?;
     let audit = Audit::new(&project, &declarations);
     let mut manifest = Manifest {
@@ -308,10 +321,12 @@ pub fn complete(
         project,
         clauses,
         links,
+        none,
         topics,
         taxonomy,
         matrix,
         verdicts: settings.verdicts.clone(),
+        districts,
         rollup,
         declarations,
         audit,
@@ -319,118 +334,4 @@ pub fn complete(
         problems,
         manifest,
     })
-}
-
-/// The encoder that the settings ask for; a slow one remembers in the cache folder what it has read.
-fn encoder(settings: &Settings) -> Result<Box<dyn Encoder>> {
-    let encoder = crate::embedding::open(&settings.encoder)?;
-    Ok(match (&settings.cache, &settings.encoder) {
-        (Some(folder), Choice::Bundled | Choice::Directory(_)) => {
-            Box::new(CachedEncoder::open(encoder, &folder.join("vectors"))?)
-        }
-        _ => encoder,
-    })
-}
-
-/// A project laid out for linking: models, index and readings.
-pub struct Bench<'a> {
-    /// The link model.
-    pub model: LinkModel,
-    /// The taxonomy.
-    pub taxonomy: Taxonomy,
-    /// The clauses' index.
-    pub index: ClauseIndex,
-    /// Readings of the clauses.
-    pub clauses: Vec<Reading>,
-    /// Readings of the inquiries.
-    pub inquiries: Vec<Reading>,
-    /// Fingerprint of the encoder.
-    pub encoder: String,
-    /// Its vectors of the background texts.
-    background: Vec<Vec<f32>>,
-    language: &'a Language,
-}
-
-impl<'a> Bench<'a> {
-    /// Lays out a project.
-    ///
-    /// # Errors
-    /// Models and the index.
-    pub fn new(
-        project: &Project,
-        clauses: &[Clause],
-        language: &'a Language,
-        settings: &Settings,
-        watch: &(dyn Fn(Step) + Sync),
-    ) -> Result<Self> {
-        let Language { analyzer, glossary } = language;
-        let model = settings.model.clone().map_or_else(|| LinkModel::bundled(&settings.encoder), Ok)?;
-        let taxonomy = match &project.topics {
-            Some(source) => Taxonomy::parse(&source.text, &source.file, analyzer)?,
-            None => Taxonomy::bundled(analyzer)?,
-        };
-        watch(Step::Reading);
-        let gazetteer = gazetteer(project, analyzer);
-        let reader = Reader::new(analyzer, glossary, &gazetteer, &taxonomy);
-        let mut inquiries: Vec<Reading> = project.inquiries.par_iter().map(|inquiry| reader.inquiry(inquiry)).collect();
-        let mut readings: Vec<Reading> = clauses.par_iter().map(|clause| reader.clause(clause)).collect();
-        let encoder = encoder(settings)?;
-        let cut = |(inquiry, reading): (&Inquiry, &Reading)| {
-            Passages::inquiry(&full_text(inquiry), inquiry.title.len(), reading.ask)
-        };
-        let passages = clauses.iter().map(|clause| Passages::clause(&clause.text));
-        let passages: Vec<Passages> = passages.chain(project.inquiries.iter().zip(&inquiries).map(cut)).collect();
-        let views = meaning::encode(&*encoder, &passages, &|done, all| watch(Step::Encoding(done, all)))?;
-        for (reading, views) in readings.iter_mut().chain(&mut inquiries).zip(views) {
-            reading.views = views;
-        }
-        watch(Step::Indexing);
-        let index = match &settings.cache {
-            Some(folder) => ClauseIndex::on_disk(&folder.join("index"), clauses, analyzer, glossary)?,
-            None => ClauseIndex::in_memory(clauses, analyzer, glossary)?,
-        };
-        let background = meaning::background(&*encoder)?;
-        Ok(Self {
-            model,
-            taxonomy,
-            index,
-            background,
-            clauses: readings,
-            inquiries,
-            encoder: encoder.fingerprint().to_owned(),
-            language,
-        })
-    }
-
-    /// A linker over the readings; `clauses` are those that the bench was laid out for.
-    ///
-    /// # Errors
-    /// Models.
-    pub fn linker<'b>(&'b self, clauses: &'b [Clause]) -> Result<Linker<'b>> {
-        Linker::new(&self.model, &self.language.glossary, clauses, &self.clauses, &self.inquiries, &self.background)
-    }
-
-    /// The candidates of every inquiry, in the project's order.
-    ///
-    /// # Errors
-    /// [`Error::Index`]
-    pub fn candidates(&self, project: &Project, clauses: &[Clause], beyond: usize) -> Result<Vec<Vec<Candidate>>> {
-        let scopes = Scopes::new(project, clauses);
-        let lexical = Lexical::new(&self.index, &self.language.glossary)?;
-        let of = |(inquiry, reading): (&Inquiry, &Reading)| {
-            retrieval::candidates(inquiry, &reading.tokens, &lexical, &scopes, beyond)
-        };
-        project.inquiries.par_iter().zip(&self.inquiries).map(of).collect()
-    }
-}
-
-/// The places of Kazakhstan and those of the project.
-fn gazetteer(project: &Project, analyzer: &Analyzer) -> Gazetteer {
-    let mut gazetteer = Gazetteer::kazakhstan(analyzer);
-    for place in &project.places {
-        let kazakh: Vec<&str> = std::iter::once(&place.name_kk).chain(&place.aliases).map(String::as_str).collect();
-        let russian: Vec<&str> = std::iter::once(&place.name_ru).chain(&place.aliases).map(String::as_str).collect();
-        gazetteer.insert(analyzer, PlaceNames { id: &place.id, kazakh: &kazakh, russian: &russian });
-    }
-    gazetteer
 }

@@ -6,12 +6,12 @@ use super::language::{self, Evidence, LanguageModel};
 use super::lexicon::Typing;
 use super::noise::join::{is_hyphen, join_hyphenated};
 use super::noise::spaces::{glued, glued_russian, is_split, is_split_russian};
-use super::noise::{Keys, Manner, Noise, Spelling, Tongue, is_cyrillic};
+use super::noise::{self, Keys, Manner, Noise, Spelling, Tongue, is_cyrillic};
 use super::script::{self, Script, Written};
 use super::stem::{self, KazakhStemmer, RussianStemmer};
 use super::stopwords::Stopwords;
 use super::token::{Language, Token, TokenKind};
-use super::translit::Transliterator;
+use super::translit::{self, Transliterator};
 use crate::span::Span;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Raised whenever the chain gives other tokens for the same text.
-const VERSION: &str = "5";
+const VERSION: &str = "6";
 
 /// A Cyrillic word and the blank after it, about; for the first guess at how many there are.
 const BYTES_PER_WORD: usize = 14;
@@ -90,7 +90,7 @@ impl Analyzer {
         let mut words: Vec<Word> = Vec::with_capacity(text.len() / BYTES_PER_WORD);
         let mut cyrillic = true;
         for (start, word) in text.unicode_word_indices() {
-            let form = held.form(word, |word| self.read(word, word));
+            let form = self.form(word, held);
             cyrillic &= form.written_in_cyrillic;
             words.push((Span::new(start, start + word.len()), form));
         }
@@ -104,27 +104,31 @@ impl Analyzer {
         words
     }
 
-    /// Reads a word by itself: as written, and as it is read where it was written in another script.
-    fn read(&self, written: &str, cyrillic: &str) -> Form {
-        let mut folded = String::with_capacity(cyrillic.len());
-        fold(cyrillic, &mut folded);
-        Form::new(written, &folded, self.stopwords.contains(&folded), self.languages.evidence(&folded))
+    /// A word as read by itself, from what is held or anew.
+    fn form(&self, word: &str, held: &mut Held<'_>) -> Arc<Form> {
+        held.form(word, |word| {
+            let mut folded = String::with_capacity(word.len());
+            fold(word, &mut folded);
+            Form::new(word, &folded, self.stopwords.contains(&folded), self.languages.evidence(&folded))
+        })
     }
 
     /// Makes one of the two halves of each word that a line end cuts; a hyphen of the word's own parts two words anyway.
     fn join(&self, text: &str, held: &mut Held<'_>, words: &mut Vec<Word>) {
-        let mut whole = String::new();
-        for joined in join_hyphenated(text, self.noise.lexicon()).into_iter().rev().filter(|joined| !joined.hyphen) {
-            let [before, after] = [joined.parts[0].end, joined.parts[1].start];
-            let Ok(first) = words.binary_search_by(|(span, _)| span.end.cmp(&before)) else { continue };
-            let Some((second, _)) = words.get(first + 1).filter(|(span, _)| span.start == after) else { continue };
-            let span = words[first].0.join(*second);
-            whole.clear();
-            whole.push_str(&text[span.start..before]);
-            whole.push_str(&text[after..span.end]);
-            words[first] = (span, held.form(&whole, |whole| self.read(whole, whole)));
-            words.remove(first + 1);
+        let joined = join_hyphenated(text, self.noise.lexicon()).into_iter().filter(|joined| !joined.hyphen);
+        let mut cuts = joined.map(|joined| (joined.parts[0].end, joined.parts[1].start)).peekable();
+        let mut joined: Vec<Word> = Vec::with_capacity(words.len());
+        for (span, form) in words.drain(..) {
+            while cuts.next_if(|(_, after)| *after < span.start).is_some() {}
+            match joined.last_mut() {
+                Some(last) if cuts.next_if_eq(&(last.0.end, span.start)).is_some() => {
+                    let whole = [last.0.of(text), span.of(text)].concat();
+                    *last = (last.0.join(span), self.form(&whole, held));
+                }
+                _ => joined.push((span, form)),
+            }
         }
+        *words = joined;
     }
 
     /// Puts in place of each word that is Kazakh in another script its Cyrillic form.
@@ -141,13 +145,13 @@ impl Analyzer {
                 _ => read(),
             };
             if let Some(cyrillic) = cyrillic {
-                word.1 = held.form(&cyrillic, |cyrillic| self.read(cyrillic, cyrillic));
+                word.1 = self.form(&cyrillic, held);
             }
         }
     }
 
     /// The tokens of read words: what their neighbours say of their language, and their keys in it.
-    fn keyed(&self, text: &str, mut words: Vec<Word>, held: &mut Held<'_>, mut languages: Vec<Language>) -> Vec<Token> {
+    fn keyed(&self, text: &str, words: Vec<Word>, held: &mut Held<'_>, languages: Vec<Language>) -> Vec<Token> {
         let mut manner = Manner::default();
         for ((_, form), language) in words.iter().zip(&languages) {
             if *language == Language::Kazakh && !form.stop {
@@ -155,12 +159,12 @@ impl Analyzer {
             }
         }
         let tongue = manner.tongue();
-        self.mend_spaces(text, &mut words, &mut languages, tongue, held);
+        let words = self.mend_spaces(text, words.into_iter().zip(languages), tongue, held);
         let token = |((span, form), language): (Word, Language)| {
             let (folded, stem) = (Arc::clone(&form.folded), Arc::clone(self.key(&form, language, tongue)));
             Token { folded, stem, span, kind: form.kind, language, stop: form.stop }
         };
-        words.into_iter().zip(languages).map(token).collect()
+        words.into_iter().map(token).collect()
     }
 
     fn spelling(&self, form: &Form) -> Spelling {
@@ -204,59 +208,66 @@ impl Analyzer {
     fn mend_spaces(
         &self,
         text: &str,
-        words: &mut Vec<Word>,
-        languages: &mut Vec<Language>,
+        words: impl ExactSizeIterator<Item = (Word, Language)>,
         tongue: Tongue,
         held: &mut Held<'_>,
-    ) {
+    ) -> Vec<(Word, Language)> {
         let typing = if let Tongue::Kazakh(typing) = tongue { typing } else { Typing::Kazakh };
-        let strange = |(_, form): &Word, language: Language| {
-            form.small
-                && form.cyrillic
-                && !form.stop
-                && match language {
-                    Language::Kazakh => self.spelling(form) == Spelling::Unlisted,
-                    Language::Russian => {
-                        form.found.russian_stem.get_or_init(|| self.russian_stem(&form.folded)).is_none()
-                    }
-                    Language::Mixed | Language::Other => false,
-                }
-        };
-        let mut joined = String::new();
-        let mut place = 0;
-        while place < words.len() {
-            let language = languages[place];
-            let next = words.get(place + 1).filter(|(span, next)| {
-                let blank = text.get(words[place].0.end..span.start) == Some(" ");
-                blank && next.small && next.cyrillic && languages[place + 1] == language && language != Language::Other
+        let mut mended = Vec::with_capacity(words.len());
+        let mut words = words.peekable();
+        while let Some((mut word, language)) = words.next() {
+            let next = words.peek().filter(|(next, its)| {
+                *its == language && language != Language::Other && text.get(word.0.end..next.0.start) == Some(" ")
             });
-            if let Some(next) = next.filter(|next| strange(&words[place], language) || strange(next, language)) {
-                let (left, right) = (&words[place].1.folded, &next.1.folded);
-                let split = match language {
-                    Language::Kazakh => is_split(left, right, &mut joined, typing, self.noise.lexicon()),
-                    _ => is_split_russian(left, right, &mut joined, |word| self.russian_stem(word)),
-                };
-                if split {
-                    let span = words[place].0.join(next.0);
-                    words[place] = (span, held.form(&joined, |joined| self.read(joined, joined)));
-                    words.remove(place + 1);
-                    languages.remove(place + 1);
-                }
+            if let Some(whole) = next.and_then(|(next, _)| self.whole([&word, next], language, typing, held)) {
+                word = whole;
+                words.next();
             }
-            if strange(&words[place], language)
-                && words[place].0.end - words[place].0.start == words[place].1.folded.len()
-                && let Some(at) = self.glued(&words[place].1, language, typing)
-            {
-                let (span, form) = words[place].clone();
-                let parts = [Span::new(span.start, span.start + at), Span::new(span.start + at, span.end)];
-                let texts = form.folded.split_at(at);
-                words[place] = (parts[0], held.form(texts.0, |part| self.read(part, part)));
-                words.insert(place + 1, (parts[1], held.form(texts.1, |part| self.read(part, part))));
-                languages.insert(place + 1, language);
-                place += 1;
+            match self.parts(&word, language, typing, held) {
+                Some(parts) => mended.extend(parts.map(|part| (part, language))),
+                None => mended.push((word, language)),
             }
-            place += 1;
         }
+        mended
+    }
+
+    /// Whether a form in small Cyrillic letters is no known word of the language.
+    fn is_strange(&self, form: &Form, language: Language) -> bool {
+        form.small
+            && form.cyrillic
+            && !form.stop
+            && match language {
+                Language::Kazakh => self.spelling(form) == Spelling::Unlisted,
+                Language::Russian => form.found.russian_stem.get_or_init(|| self.russian_stem(&form.folded)).is_none(),
+                Language::Mixed | Language::Other => false,
+            }
+    }
+
+    /// The word that a blank cut in these two, if it did.
+    fn whole(&self, halves: [&Word; 2], language: Language, typing: Typing, held: &mut Held<'_>) -> Option<Word> {
+        let [(before, left), (after, right)] = halves;
+        let likely = right.small && right.cyrillic && halves.iter().any(|(_, form)| self.is_strange(form, language));
+        let mut joined = String::new();
+        let split = likely
+            && match language {
+                Language::Kazakh => is_split(&left.folded, &right.folded, &mut joined, typing, self.noise.lexicon()),
+                _ => is_split_russian(&left.folded, &right.folded, &mut joined, |word| self.russian_stem(word)),
+            };
+        split.then(|| (before.join(*after), self.form(&joined, held)))
+    }
+
+    /// The two words that stand here without a blank, if they do.
+    fn parts(&self, (span, form): &Word, language: Language, typing: Typing, held: &mut Held<'_>) -> Option<[Word; 2]> {
+        if !self.is_strange(form, language) || span.end - span.start != form.folded.len() {
+            return None;
+        }
+        let at = self.glued(form, language, typing)?;
+        let (left, right) = form.folded.split_at(at);
+        let middle = span.start + at;
+        Some([
+            (Span::new(span.start, middle), self.form(left, held)),
+            (Span::new(middle, span.end), self.form(right, held)),
+        ])
     }
 
     /// Where a form is two words without a blank, in bytes.
@@ -266,7 +277,9 @@ impl Analyzer {
                 *form.found.glued_russian.get_or_init(|| glued_russian(&form.folded, |word| self.russian_stem(word)))
             }
             (_, Typing::Kazakh) => *form.found.glued.get_or_init(|| glued(&form.folded, typing, self.noise.lexicon())),
-            _ => glued(&form.folded, typing, self.noise.lexicon()),
+            (_, Typing::Plain | Typing::Ascii) => {
+                *form.found.glued_plain.get_or_init(|| glued(&form.folded, Typing::Plain, self.noise.lexicon()))
+            }
         }
     }
 
@@ -278,10 +291,9 @@ impl Analyzer {
     /// The language of a text: Kazakh, Russian, mixed or other.
     pub fn language(&self, text: &str) -> Language {
         let mut held = self.forms.hold();
-        let forms: Vec<Arc<Form>> =
-            text.unicode_words().map(|word| held.form(word, |word| self.read(word, word))).collect();
+        let forms: Vec<Arc<Form>> = text.unicode_words().map(|word| self.form(word, &mut held)).collect();
         let evidence: Vec<Evidence> = forms.iter().map(|form| form.evidence).collect();
-        let found = language::label(&evidence, &language::settle(&evidence)).language;
+        let found = language::label(&evidence, &language::settle(&evidence, None)).language;
         // A word or two say little about all languages, but enough to choose between the two at hand.
         let short = forms.len() <= SHORT && forms.iter().all(|form| form.written_in_cyrillic);
         if found == Language::Mixed || !short || forms.is_empty() || forms.iter().all(|form| !form.cyrillic) {
@@ -308,12 +320,17 @@ impl Analyzer {
         }
     }
 
+    /// The text of every table that decides which tokens a text gives.
+    pub fn tables() -> impl Iterator<Item = &'static str> {
+        let own = Stopwords::source().chain(stem::tables()).chain(language::tables()).chain(noise::tables());
+        own.chain(translit::tables()).chain([super::glossary::TABLE])
+    }
+
     /// A hash of everything that decides which tokens a text gives: a stored index is good only for the same fingerprint.
     pub fn fingerprint(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(VERSION.as_bytes());
-        let tables = Stopwords::source().chain(stem::tables());
-        for table in tables {
+        for table in Self::tables() {
             hasher.update(&(table.len() as u64).to_le_bytes());
             hasher.update(table.as_bytes());
         }
@@ -336,13 +353,18 @@ fn share(word: &Arc<str>, stem: &str) -> Arc<str> {
 /// foreign is still read as the likelier of the two: it has to be stemmed as something.
 fn languages(words: &[Word], declared: Option<Language>) -> Vec<Language> {
     let evidence: Vec<Evidence> = words.iter().map(|(_, form)| form.evidence).collect();
-    let mut languages = language::settle(&evidence);
+    let mut languages = language::settle(&evidence, declared);
+    let prior = match declared {
+        Some(Language::Kazakh) => language::DECLARED,
+        Some(Language::Russian) => -language::DECLARED,
+        _ => 0,
+    };
     let foreign = declared.is_none() && language::label(&evidence, &languages).language == Language::Other;
     for ((_, form), language) in words.iter().zip(&mut languages) {
         *language = match (form.kind, *language) {
             (TokenKind::Number, _) => Language::Other,
-            (_, Language::Other) if !foreign && form.cyrillic => match form.evidence.kazakh_over_russian() {
-                odds if odds > 0.0 => Language::Kazakh,
+            (_, Language::Other) if !foreign && form.cyrillic => match form.evidence.pair + prior {
+                1.. => Language::Kazakh,
                 _ => Language::Russian,
             },
             (_, language) => language,

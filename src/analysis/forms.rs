@@ -49,8 +49,9 @@ pub(super) struct Found {
     pub(super) spelling: OnceLock<Spelling>,
     /// How many letters its stem has, if it is a known Russian word.
     pub(super) russian_stem: OnceLock<Option<usize>>,
-    /// Where it is two words without a space, as a Kazakh and as a Russian word, in letters.
+    /// Where it is two words without a space, in bytes: as a Kazakh word, in a text typed without Kazakh letters, as a Russian word.
     pub(super) glued: OnceLock<Option<usize>>,
+    pub(super) glued_plain: OnceLock<Option<usize>>,
     pub(super) glued_russian: OnceLock<Option<usize>>,
     /// Its script by itself, where it has other letters than Cyrillic ones.
     pub(super) written: OnceLock<Written>,

@@ -6,10 +6,15 @@ use super::token::{Language, Token};
 
 const TABLE: &str = include_str!("../../models/gazetteer/kazakhstan.tsv");
 
+/// A place, the unit it lies in, and so on: the longest such row.
+const LEVELS: usize = 4;
+
 /// A set of places with their names.
 #[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
     ids: Vec<String>,
+    /// The id of the unit that each place lies in; empty where none is known.
+    parents: Vec<String>,
     phrases: Phrases,
 }
 
@@ -30,20 +35,22 @@ impl Gazetteer {
         let mut gazetteer = Self::default();
         for row in TABLE.lines().filter(|row| !row.starts_with('#') && !row.trim().is_empty()).skip(1) {
             let cells: Vec<&str> = row.split('\t').collect();
-            let [id, _kind, kazakh, russian, aliases, ..] = cells.as_slice() else { continue };
+            let [id, _kind, kazakh, russian, aliases, parent] = cells.as_slice() else { continue };
             // Aliases do not say their language; entered as both, a form meets the stem of either.
             let aliases = || aliases.split(';').map(str::trim).filter(|alias| !alias.is_empty());
             let kazakh: Vec<&str> = std::iter::once(*kazakh).chain(aliases()).collect();
             let russian: Vec<&str> = std::iter::once(*russian).chain(aliases()).collect();
-            gazetteer.insert(analyzer, PlaceNames { id, kazakh: &kazakh, russian: &russian });
+            let place = gazetteer.insert(analyzer, PlaceNames { id, kazakh: &kazakh, russian: &russian });
+            gazetteer.parents[place] = if *parent == "-" { String::new() } else { (*parent).to_owned() };
         }
         gazetteer
     }
 
-    /// Enters a place.
-    pub fn insert(&mut self, analyzer: &Analyzer, place: PlaceNames<'_>) {
+    /// Enters a place; gives its index.
+    pub fn insert(&mut self, analyzer: &Analyzer, place: PlaceNames<'_>) -> usize {
         let value = self.ids.iter().position(|known| known == place.id).unwrap_or_else(|| {
             self.ids.push(place.id.to_owned());
+            self.parents.push(String::new());
             self.ids.len() - 1
         });
         for (names, language) in [(place.kazakh, Language::Kazakh), (place.russian, Language::Russian)] {
@@ -51,11 +58,26 @@ impl Gazetteer {
                 self.phrases.insert(&analyzer.tokens(name, Some(language)), value);
             }
         }
+        value
     }
 
     /// The places named in a text; `value` indexes [`Self::id`].
     pub fn find(&self, tokens: &[Token]) -> Vec<PhraseMatch> {
         self.phrases.find(tokens)
+    }
+
+    /// Whether a place is another one or lies in it.
+    pub fn is_within(&self, place: usize, around: usize) -> bool {
+        // No unit lies in more others than there are levels: district, region.
+        let mut at = Some(place);
+        for _ in 0..LEVELS {
+            match at {
+                Some(place) if place == around => return true,
+                Some(place) => at = self.ids.iter().position(|id| Some(id) == self.parents.get(place)),
+                None => return false,
+            }
+        }
+        false
     }
 
     /// The id of a place.

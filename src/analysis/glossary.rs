@@ -6,7 +6,7 @@ use super::token::{Language, Token};
 use crate::{Error, Result};
 
 const FILE: &str = "models/glossary/policy-kk-ru.tsv";
-const TABLE: &str = include_str!("../../models/glossary/policy-kk-ru.tsv");
+pub(super) const TABLE: &str = include_str!("../../models/glossary/policy-kk-ru.tsv");
 
 /// The Russian words of the bundled glossary, one by one.
 pub(super) fn russian_words() -> impl Iterator<Item = &'static str> {

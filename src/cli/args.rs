@@ -2,6 +2,7 @@
 
 use crate::embedding::Choice;
 use crate::locale::Lang;
+use crate::report::export::Format;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use std::path::PathBuf;
 
@@ -38,6 +39,13 @@ fn lang(text: &str) -> Result<Lang, String> {
     Lang::ALL.into_iter().find(|lang| lang.code() == text).ok_or_else(|| "expected kk, ru or en".to_owned())
 }
 
+fn share(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "expected a share from 0 to 1".to_owned())
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -65,6 +73,42 @@ pub enum Command {
         #[arg(long, short, value_name = "DIR", default_value = "out", value_hint = ValueHint::DirPath)]
         out: PathBuf,
     },
+    /// Write the monitoring report for publication: one html file in one language (--lang), ready to print
+    Report {
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        options: RunArgs,
+        /// The file to write [default: out/report-LANG.html]
+        #[arg(long = "out", short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        page: Option<PathBuf>,
+    },
+    /// Write the results in other forms: a workbook, csv, jsonl, TREC, Popolo, PROV
+    Export {
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        options: RunArgs,
+        /// Which forms; several with commas [default: all that this build knows]
+        #[arg(long, value_name = "FORMAT", value_enum, value_delimiter = ',')]
+        format: Vec<Format>,
+        /// Where to write
+        #[arg(long, short, value_name = "DIR", default_value = "out", value_hint = ValueHint::DirPath)]
+        out: PathBuf,
+    },
+    /// Compare two runs: which cells changed, and because of what
+    Diff {
+        /// The earlier run: a folder that `saual run` wrote
+        #[arg(value_name = "RUN1", value_hint = ValueHint::DirPath)]
+        before: PathBuf,
+        /// The later run: a folder that `saual run` wrote
+        #[arg(value_name = "RUN2", value_hint = ValueHint::DirPath)]
+        after: PathBuf,
+    },
     /// Measure links and topics against the project's gold labels, beside two baselines; or, by name, another part
     #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Eval {
@@ -80,8 +124,14 @@ pub enum Command {
         /// Owners to judge: train, dev, test or all [default: dev where the gold is split, else all]
         #[arg(long, value_name = "SPLIT")]
         split: Option<String>,
+        /// Also measure what each comparison adds
+        #[arg(long)]
+        ablate: bool,
+        /// Also measure another system's run in the format of TREC; may be given again
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        trec: Vec<PathBuf>,
     },
-    /// Fit the link model on the gold labels of the train split
+    /// Fit the link model, or with --topics the topic model, on the gold labels of the train split
     Train {
         /// The project's folder
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -92,12 +142,15 @@ pub enum Command {
         /// Also write the document frequencies of the project's words
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         frequencies: Option<PathBuf>,
-        /// Which vectors: static, bundled, or the folder of a model of your own
+        /// Which vectors: static, bundled, or the folder or GGUF file of a model of your own
         #[arg(long, value_name = "ENCODER", default_value = "static")]
         encoder: Choice,
         /// Owners to learn from
         #[arg(long, value_name = "SPLIT", default_value = "train")]
         split: String,
+        /// Fit the topic model instead, on the labels of topics
+        #[arg(long)]
+        topics: bool,
         /// The model's name and version
         #[arg(long, value_name = "NAME", default_value = "links-local")]
         name: String,
@@ -105,6 +158,18 @@ pub enum Command {
         #[cfg(feature = "review")]
         #[arg(long)]
         from_decisions: bool,
+    },
+    /// Show a link model: what each comparison is worth, in words
+    Model {
+        /// What to do with the model
+        #[arg(value_name = "ACTION", value_enum)]
+        show: ModelAction,
+        /// The model of which vectors: static, bundled, or the folder of a model of your own
+        #[arg(long, value_name = "ENCODER", default_value = "static")]
+        encoder: Choice,
+        /// Another link model (a .toml file, see `saual train`)
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        model: Option<PathBuf>,
     },
     /// Search the project's promises for a text of your own, with explanations
     Query {
@@ -141,9 +206,12 @@ pub enum Command {
         /// What to do with each line
         #[arg(value_name = "TOOL", value_enum)]
         tool: TextTool,
-        /// Which vectors: static, bundled, or the folder of a model of your own
+        /// Which vectors: static, bundled, or the folder or GGUF file of a model of your own
         #[arg(long, value_name = "ENCODER", default_value = "bundled")]
         encoder: Choice,
+        /// What the texts are to the encoder: passages that are compared with each other, or queries to passages
+        #[arg(long, value_name = "ROLE", value_enum, default_value_t)]
+        role: TextRole,
     },
     /// Find out who is meant: one name a line in, one JSON object a line out
     People {
@@ -275,6 +343,16 @@ pub enum TextTool {
     Embed,
 }
 
+/// What the texts of `saual text embed` are to the encoder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum TextRole {
+    /// Passages, to be compared with each other
+    #[default]
+    Passage,
+    /// Queries to passages
+    Query,
+}
+
 /// What `saual reviewers` does.
 #[cfg(feature = "review")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -309,6 +387,13 @@ pub enum DecisionsAction {
     Check,
 }
 
+/// What `saual model` does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ModelAction {
+    /// Every weight with a sentence
+    Show,
+}
+
 /// What `saual people` does with a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum PeopleTool {
@@ -322,12 +407,15 @@ pub struct RunArgs {
     /// Go on without the rows that have problems
     #[arg(long)]
     pub keep_going: bool,
-    /// Which vectors: static, bundled, or the folder of a model of your own
+    /// Which vectors: static, bundled, or the folder or GGUF file of a model of your own
     #[arg(long, value_name = "ENCODER", default_value = "static")]
     pub encoder: Choice,
     /// Another link model (a .toml file, see `saual train`)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub model: Option<PathBuf>,
+    /// Suggest so that at most this share of suggestions is false, as measured on held-out deputies: 0.1 is one in ten
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub max_false: Option<f64>,
     /// Also score the best N promises of other owners for each inquiry
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub beyond: usize,

@@ -63,14 +63,18 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Init { dir } => commands::init::run(&dir, context),
         Command::Check { dir } => commands::check::run(&dir, context),
         Command::Run { dir, options, out } => commands::run::run(&dir, &options, &out, context),
+        Command::Report { dir, options, page } => commands::report::run(&dir, &options, page.as_deref(), context),
+        Command::Export { dir, options, format, out } => commands::export::run(&dir, &options, &format, &out, context),
+        Command::Diff { before, after } => commands::diff::run(&before, &after, context),
         Command::Eval { part: Some(args::EvalPart::Analysis { labelled, people }), .. } => {
             commands::eval_analysis::run(&labelled, people.as_deref(), context)
         }
         Command::Eval { part: Some(args::EvalPart::Programmes { dir }), .. } => {
             commands::eval_programmes::run(&dir, context)
         }
-        Command::Eval { part: None, dir, options, split } => {
-            commands::eval::run(&dir.unwrap_or_default(), &options, split.as_deref(), context)
+        Command::Eval { part: None, dir, options, split, ablate, trec } => {
+            let wanted = commands::eval::Wanted { split: split.as_deref(), ablate, trec: &trec };
+            commands::eval::run(&dir.unwrap_or_default(), &options, wanted, context)
         }
         Command::Train {
             dir,
@@ -78,6 +82,7 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
             frequencies,
             encoder,
             split,
+            topics,
             name,
             #[cfg(feature = "review")]
             from_decisions,
@@ -85,9 +90,19 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
             #[cfg(not(feature = "review"))]
             let from_decisions = false;
             let (frequencies, encoder) = (frequencies.as_deref(), &encoder);
-            let fit =
-                commands::train::Fit { out: &out, frequencies, encoder, split: &split, name: &name, from_decisions };
+            let fit = commands::train::Fit {
+                out: &out,
+                frequencies,
+                encoder,
+                split: &split,
+                topics,
+                name: &name,
+                from_decisions,
+            };
             commands::train::run(&dir, &fit, context)
+        }
+        Command::Model { show: args::ModelAction::Show, encoder, model } => {
+            commands::model::run(&encoder, model.as_deref(), context)
         }
         Command::Query { text, top, project, options } => {
             commands::query::run(&project, &options, &text, top.get(), context)
@@ -95,8 +110,7 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Explain { inquiry, promise, project, options } => {
             commands::explain::run(&project, &options, &inquiry, &promise, context)
         }
-        Command::Text { tool: args::TextTool::Embed, encoder } => commands::embed::run(&encoder, context),
-        Command::Text { tool, .. } => commands::text::run(tool, context),
+        Command::Text { tool, encoder, role } => commands::text::run(tool, &encoder, role, context),
         Command::People { tool: args::PeopleTool::Resolve, people } => commands::people::run(&people, context),
         Command::Segment { file } => commands::segment::run(&file, context),
         #[cfg(feature = "review")]

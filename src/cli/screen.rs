@@ -2,6 +2,7 @@
 
 use super::settings::Context;
 use crate::Error;
+use crate::embedding::EmbeddingError;
 use crate::ingest::{Problem, Severity};
 use crate::locale::{Arg, Lang};
 use crate::run::Step;
@@ -94,13 +95,14 @@ impl Screen {
                 let file = line.map_or(file.clone(), |line| format!("{file}:{line}"));
                 lang.say("error-model", &[("file", file.into()), ("reason", message.as_str().into())])
             }
-            Error::Embedding(source) => lang.say("error-encoder", &[("reason", source.to_string().into())]),
+            Error::Embedding(source) => lang.say("error-encoder", &[("reason", encoder_reason(source, lang).into())]),
             Error::Unknown { what, name, hint } => {
+                let hint = hint.as_ref().map_or_else(String::new, |near| {
+                    format!(" {}", lang.say("error-unknown-near", &[("name", near.as_str().into())]))
+                });
                 let what = lang.text(&format!("thing-{what}"));
-                lang.say(
-                    "error-unknown",
-                    &[("what", what.into()), ("name", name.as_str().into()), ("hint", hint.as_str().into())],
-                )
+                let args = [("what", what.into()), ("name", name.as_str().into()), ("hint", hint.into())];
+                lang.say("error-unknown", &args)
             }
             Error::Problems { errors } => lang.say("error-problems", &[("n", (*errors).into())]),
             Error::Index(_) | Error::Internal(_) => lang.say("error-internal", &[("reason", error.to_string().into())]),
@@ -128,6 +130,12 @@ impl Screen {
         if problems.len() > SHOWN_PROBLEMS {
             print(lang.say("problems-more", &[("n", (problems.len() - SHOWN_PROBLEMS).into())]));
         }
+    }
+
+    /// A table under headings that are given by their keys.
+    pub fn headed_table(&self, headings: &[&str], rows: impl Iterator<Item = Vec<String>>) {
+        let headings = headings.iter().map(|key| self.context.lang.text(key)).collect();
+        self.table(&std::iter::once(headings).chain(rows).collect::<Vec<_>>());
     }
 
     /// A table: the first column to the left, the others to the right.
@@ -209,5 +217,38 @@ impl Progress {
     /// Takes the bar away.
     pub fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+/// What is wrong with an encoder.
+fn encoder_reason(error: &EmbeddingError, lang: Lang) -> String {
+    match error {
+        EmbeddingError::Missing { path, .. } => {
+            let what = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            lang.say("error-encoder-missing", &[("file", path.display().to_string().into()), ("what", what.into())])
+        }
+        EmbeddingError::NotBuiltIn => lang.text("error-encoder-not-built-in"),
+        EmbeddingError::MissingTensor { file, tensor } => {
+            lang.say("error-encoder-tensor", &[("file", file.as_str().into()), ("tensor", tensor.as_str().into())])
+        }
+        EmbeddingError::Shape { file, tensor, expected, found } => {
+            let args = [
+                ("file", file.as_str().into()),
+                ("tensor", tensor.as_str().into()),
+                ("expected", format!("{expected:?}").into()),
+                ("found", format!("{found:?}").into()),
+            ];
+            lang.say("error-encoder-shape", &args)
+        }
+        EmbeddingError::Unsupported { file, what, found, supported } => {
+            let args = [
+                ("file", file.as_str().into()),
+                ("what", (*what).into()),
+                ("found", found.as_str().into()),
+                ("supported", (*supported).into()),
+            ];
+            lang.say("error-encoder-unsupported", &args)
+        }
+        other => other.to_string(),
     }
 }

@@ -74,5 +74,9 @@ pub fn run_settings(dir: &Path, options: &RunArgs) -> Result<Settings> {
         let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
         settings = settings.with_model(LinkModel::parse(&text, &file.display().to_string())?);
     }
+    if let Some(most) = options.max_false {
+        let model = settings.model.clone().map_or_else(|| LinkModel::bundled(&options.encoder), Ok)?;
+        settings = settings.with_model(model.with_max_false(most)?);
+    }
     Ok(settings)
 }

@@ -12,12 +12,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::error::EmbeddingError;
-use super::model::{Model, Prompts};
+use super::model::{Prompts, TransformerEncoder};
 use super::safetensors::Safetensors;
 use super::tokenizer::Pieces;
 use super::transformer::{Activation, Architecture, Names, Pooling, Transformer};
 use super::weights::{Table, Weights};
-use super::{Encoder, Progress, Role};
 
 #[derive(Deserialize)]
 struct Config {
@@ -70,10 +69,7 @@ struct Module {
     kind: String,
 }
 
-/// An encoder read from a folder.
-pub struct DirectoryEncoder(Model);
-
-impl DirectoryEncoder {
+impl TransformerEncoder {
     /// Reads a folder; prompts are those of `config_sentence_transformers.json` (`query`, `passage` or `document`), or
     /// none.
     pub fn from_dir(folder: &Path) -> Result<Self, EmbeddingError> {
@@ -119,21 +115,7 @@ impl DirectoryEncoder {
         let transformer = Transformer::load(architecture.clone(), &names, &weights, words, positions)?;
         let longest = optional::<SentenceConfig>(&folder.join("sentence_bert_config.json"))?;
         let longest = longest.and_then(|file| file.max_seq_length);
-        Model::new(pieces, transformer, prompts, longest, digest).map(Self)
-    }
-}
-
-impl Encoder for DirectoryEncoder {
-    fn dimension(&self) -> usize {
-        self.0.dimension()
-    }
-
-    fn fingerprint(&self) -> &str {
-        self.0.fingerprint()
-    }
-
-    fn embed(&self, role: Role, texts: &[&str], progress: Progress<'_>) -> Result<Vec<Vec<f32>>, EmbeddingError> {
-        self.0.embed(role, texts, progress)
+        Self::new(pieces, transformer, prompts, longest, digest)
     }
 }
 

@@ -1,9 +1,9 @@
 //! What does a text mean, whatever its language?
 //!
-//! Takes texts; gives vectors of unit length whose dot product says how near two texts are in meaning. Three encoders stand
-//! behind one trait: [`BundledEncoder`] (multilingual-e5-small, compiled in), [`StaticVectors`] (a vector a word, fitted to it,
-//! compiled in) and [`DirectoryEncoder`] (any local model of the BERT and XLM-R family); [`CachedEncoder`] remembers what one
-//! of them has read. [`open`] gives the one that a user asks for.
+//! Takes texts; gives vectors of unit length whose dot product says how near two texts are in meaning. Two encoders stand
+//! behind one trait: [`TransformerEncoder`] (multilingual-e5-small, compiled in, or any local model of the BERT and XLM-R family)
+//! and [`StaticVectors`] (a vector a word, fitted to it, compiled in); [`CachedEncoder`] remembers what one of them has read.
+//! [`open`] gives the one that a user asks for.
 //!
 //! Promises: a text's vector depends on the text, its [`Role`] and the model alone: never on its neighbours in the call,
 //! nor on the number of threads. Nothing is fetched from anywhere. No text panics or hangs: beyond
@@ -11,8 +11,6 @@
 //! Does not know: inquiries, promises, or what a vector is used for. On another processor the last bits of a vector may
 //! differ, as the kernels of the matrix product do.
 
-#[cfg(feature = "encoder")]
-mod bundled;
 mod cache;
 mod directory;
 mod error;
@@ -26,12 +24,9 @@ mod transformer;
 mod weights;
 mod windows;
 
-#[cfg(feature = "encoder")]
-pub use bundled::BundledEncoder;
 pub use cache::CachedEncoder;
-pub use directory::DirectoryEncoder;
 pub use error::EmbeddingError;
-pub use model::{GgufEncoder, Prompts};
+pub use model::{Prompts, TransformerEncoder};
 pub use open::{Choice, open};
 pub use static_vectors::{Alignment, StaticVectors, StaticVectorsError};
 pub use windows::MAX_WINDOWS;

@@ -43,8 +43,8 @@ impl Prompts {
     }
 }
 
-/// Any encoder of the family.
-pub(super) struct Model {
+/// An encoder of the BERT and XLM-RoBERTa family: the bundled one, or one of the user's own.
+pub struct TransformerEncoder {
     pieces: Pieces,
     transformer: Transformer,
     prompts: Prompts,
@@ -53,9 +53,20 @@ pub(super) struct Model {
     fingerprint: String,
 }
 
-impl Model {
+impl TransformerEncoder {
+    /// The bundled encoder: multilingual-e5-small with 4-bit weights and the pieces of Kazakh, Russian and English, vectors of 384
+    /// numbers (`models/encoder/README.md`). Unpacks some 85 MiB.
+    ///
+    /// # Errors
+    /// [`EmbeddingError`] if the file was damaged when the program was built.
+    #[cfg(feature = "encoder")]
+    pub fn bundled() -> Result<Self, EmbeddingError> {
+        static MODEL: &[u8] = include_bytes!("../../models/encoder/e5-small-kk-ru-en.gguf");
+        Self::from_gguf_bytes("models/encoder/e5-small-kk-ru-en.gguf", Cow::Borrowed(MODEL), Prompts::e5())
+    }
+
     /// Puts a model together. `digest` has taken the model's files.
-    pub fn new(
+    pub(super) fn new(
         pieces: Pieces,
         transformer: Transformer,
         prompts: Prompts,
@@ -73,9 +84,42 @@ impl Model {
         let fingerprint = digest.finalize().to_hex().to_string();
         Ok(Self { pieces, transformer, prompts, longest, fingerprint })
     }
+
+    /// Reads a GGUF file with a BERT encoder and a unigram vocabulary, as the bundled one is.
+    ///
+    /// # Errors
+    /// [`EmbeddingError`] for a file that is missing, broken or of another architecture.
+    pub fn from_gguf(path: &Path, prompts: Prompts) -> Result<Self, EmbeddingError> {
+        let bytes = std::fs::read(path).map_err(EmbeddingError::file(path))?;
+        Self::from_gguf_bytes(&path.display().to_string(), Cow::Owned(bytes), prompts)
+    }
+
+    /// As [`Self::from_gguf`], of the bytes of a file; `file` is its name in messages.
+    fn from_gguf_bytes(file: &str, bytes: Cow<'static, [u8]>, prompts: Prompts) -> Result<Self, EmbeddingError> {
+        let gguf = Gguf::parse(file, bytes)?;
+        let architecture = architecture(&gguf)?;
+        // Half of the time to the first vector is the vocabulary's, half the weights': side by side.
+        let (pieces, loaded) = rayon::join(
+            || Pieces::from_gguf(&gguf),
+            || {
+                let width = architecture.width;
+                let table = |tensor: &str, rows: usize| -> Result<Table, EmbeddingError> {
+                    let raw = gguf.shaped(tensor, &[rows, width])?;
+                    Ok(Table::new(raw.format, gguf.kept(tensor).unwrap_or_default(), width))
+                };
+                let words = table("token_embd.weight", architecture.vocabulary)?;
+                let positions = table("position_embd.weight", architecture.positions)?;
+                let mut digest = blake3::Hasher::new();
+                digest.update(gguf.bytes());
+                Ok::<_, EmbeddingError>((Transformer::load(architecture, &names(), &gguf, words, positions)?, digest))
+            },
+        );
+        let (transformer, digest) = loaded?;
+        Self::new(pieces?, transformer, prompts, None, digest)
+    }
 }
 
-impl Encoder for Model {
+impl Encoder for TransformerEncoder {
     fn dimension(&self) -> usize {
         self.transformer.width()
     }
@@ -120,41 +164,6 @@ impl Encoder for Model {
                 join(self.dimension(), parts.iter().map(|((_, window), vector)| (window.len(), vector.as_slice())))
             })
             .collect())
-    }
-}
-
-/// A BERT encoder of a GGUF file with a unigram vocabulary, as the bundled one.
-pub struct GgufEncoder(Model);
-
-impl GgufEncoder {
-    /// Reads a file.
-    pub fn from_file(path: &Path, prompts: Prompts) -> Result<Self, EmbeddingError> {
-        let bytes = std::fs::read(path).map_err(EmbeddingError::file(path))?;
-        Self::from_bytes(&path.display().to_string(), Cow::Owned(bytes), prompts)
-    }
-
-    /// Reads the bytes of a file; `file` is its name in messages.
-    pub fn from_bytes(file: &str, bytes: Cow<'static, [u8]>, prompts: Prompts) -> Result<Self, EmbeddingError> {
-        let gguf = Gguf::parse(file, bytes)?;
-        let architecture = architecture(&gguf)?;
-        // Half of the time to the first vector is the vocabulary's, half the weights': side by side.
-        let (pieces, loaded) = rayon::join(
-            || Pieces::from_gguf(&gguf),
-            || {
-                let width = architecture.width;
-                let table = |tensor: &str, rows: usize| -> Result<Table, EmbeddingError> {
-                    let raw = gguf.shaped(tensor, &[rows, width])?;
-                    Ok(Table::new(raw.format, gguf.kept(tensor).unwrap_or_default(), width))
-                };
-                let words = table("token_embd.weight", architecture.vocabulary)?;
-                let positions = table("position_embd.weight", architecture.positions)?;
-                let mut digest = blake3::Hasher::new();
-                digest.update(gguf.bytes());
-                Ok::<_, EmbeddingError>((Transformer::load(architecture, &names(), &gguf, words, positions)?, digest))
-            },
-        );
-        let (transformer, digest) = loaded?;
-        Model::new(pieces?, transformer, prompts, None, digest).map(Self)
     }
 }
 
@@ -228,19 +237,5 @@ impl Architecture {
             return Err(EmbeddingError::format(file, format!("no positions after the first {}", self.first_position)));
         }
         Ok(self)
-    }
-}
-
-impl Encoder for GgufEncoder {
-    fn dimension(&self) -> usize {
-        self.0.dimension()
-    }
-
-    fn fingerprint(&self) -> &str {
-        self.0.fingerprint()
-    }
-
-    fn embed(&self, role: Role, texts: &[&str], progress: Progress<'_>) -> Result<Vec<Vec<f32>>, EmbeddingError> {
-        self.0.embed(role, texts, progress)
     }
 }

@@ -1,11 +1,11 @@
 //! From what a user asks for to an encoder.
 
-use super::{DirectoryEncoder, EmbeddingError, Encoder};
+use super::{EmbeddingError, Encoder, Prompts, TransformerEncoder};
 use std::convert::Infallible;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-/// Which encoder is wanted: `static`, `bundled` or a folder with a model.
+/// Which encoder is wanted: `static`, `bundled`, or the folder or GGUF file of a model.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Choice {
     /// A vector a word: thousands of texts a second.
@@ -13,8 +13,8 @@ pub enum Choice {
     Static,
     /// The bundled transformer: slower, reads words in their context.
     Bundled,
-    /// A model of the user's own.
-    Directory(PathBuf),
+    /// A model of the user's own: a folder in the usual layout, or a GGUF file of the E5 family.
+    Path(PathBuf),
 }
 
 impl FromStr for Choice {
@@ -24,7 +24,7 @@ impl FromStr for Choice {
         Ok(match text {
             "static" => Self::Static,
             "bundled" => Self::Bundled,
-            folder => Self::Directory(folder.into()),
+            path => Self::Path(path.into()),
         })
     }
 }
@@ -36,10 +36,11 @@ impl FromStr for Choice {
 /// `encoder`.
 pub fn open(choice: &Choice) -> Result<Box<dyn Encoder>, EmbeddingError> {
     match choice {
-        Choice::Directory(folder) => Ok(Box::new(DirectoryEncoder::from_dir(folder)?)),
+        Choice::Path(file) if file.is_file() => Ok(Box::new(TransformerEncoder::from_gguf(file, Prompts::e5())?)),
+        Choice::Path(folder) => Ok(Box::new(TransformerEncoder::from_dir(folder)?)),
         Choice::Static => Ok(Box::new(super::StaticVectors::bundled()?)),
         #[cfg(feature = "encoder")]
-        Choice::Bundled => Ok(Box::new(super::BundledEncoder::load()?)),
+        Choice::Bundled => Ok(Box::new(TransformerEncoder::bundled()?)),
         #[cfg(not(feature = "encoder"))]
         Choice::Bundled => Err(EmbeddingError::NotBuiltIn),
     }

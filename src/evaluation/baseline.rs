@@ -1,5 +1,6 @@
-//! What every linker must beat: BM25 over words as they stand, and over their first five letters.
+//! What every linker must beat: BM25 over words as they stand, and over their stems.
 
+use crate::analysis::Analyzer;
 use std::collections::{BTreeSet, HashMap};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -8,38 +9,38 @@ const K1: f64 = 1.2;
 const B: f64 = 0.75;
 
 /// How a baseline cuts a text into keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keys {
+#[derive(Clone, Copy)]
+pub enum Keys<'a> {
     /// Lower-cased words.
     Words,
-    /// Their first five letters.
-    FirstFive,
+    /// Stems.
+    Stems(&'a Analyzer),
 }
 
-impl Keys {
+impl Keys<'_> {
     fn of(self, text: &str) -> Vec<String> {
-        let words = text.unicode_words().map(str::to_lowercase);
         match self {
-            Self::Words => words.collect(),
-            Self::FirstFive => words.map(|word| word.chars().take(5).collect()).collect(),
+            Self::Words => text.unicode_words().map(str::to_lowercase).collect(),
+            Self::Stems(analyzer) => {
+                analyzer.tokens(text, None).into_iter().map(|token| token.stem.to_string()).collect()
+            }
         }
     }
 }
 
 /// BM25 over a fixed list of texts.
-#[derive(Debug)]
-pub struct Bm25 {
-    keys: Keys,
+pub struct Bm25<'a> {
+    keys: Keys<'a>,
     frequencies: Vec<HashMap<String, f64>>,
     lengths: Vec<f64>,
     mean_length: f64,
     idf: HashMap<String, f64>,
 }
 
-impl Bm25 {
+impl<'k> Bm25<'k> {
     /// An index over `texts`.
     #[expect(clippy::cast_precision_loss, reason = "counts of words")]
-    pub fn new<'a>(texts: impl Iterator<Item = &'a str>, keys: Keys) -> Self {
+    pub fn new<'a>(texts: impl Iterator<Item = &'a str>, keys: Keys<'k>) -> Self {
         let texts: Vec<Vec<String>> = texts.map(|text| keys.of(text)).collect();
         let lengths: Vec<f64> = texts.iter().map(|text| text.len() as f64).collect();
         let mut documents: HashMap<String, f64> = HashMap::new();
@@ -86,14 +87,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn five_letters_meet_where_words_do_not() {
+    fn stems_meet_where_words_do_not() {
+        let analyzer = Analyzer::default();
         let texts = ["мектеп салу", "жол жөндеу"];
         let score = |keys| {
             let bm25 = Bm25::new(texts.into_iter(), keys);
             [0, 1].map(|text| bm25.score(&bm25.query("Мектептің құрылысы"), text))
         };
         assert_eq!(score(Keys::Words), [0.0, 0.0]);
-        let [school, road] = score(Keys::FirstFive);
+        let [school, road] = score(Keys::Stems(&analyzer));
         assert!(school > 0.0 && road == 0.0);
     }
 }

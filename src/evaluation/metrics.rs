@@ -1,6 +1,7 @@
 //! Link metrics over judged pairs, with bootstrap intervals over inquiries.
 
-use serde::Serialize;
+use super::estimate::{Bootstrap, Estimate};
+use rayon::prelude::*;
 
 /// One judged pair and what a system said of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,94 +35,29 @@ pub const METRICS: [&str; 13] = [
     "ECE",
 ];
 
-/// A metric with its interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Estimate {
-    /// On the data as they are.
-    pub value: f64,
-    /// 2.5th percentile of the bootstrap.
-    pub low: f64,
-    /// 97.5th percentile.
-    pub high: f64,
-}
-
-/// Resamples of the inquiries, the same for every system, so that differences are paired.
-#[derive(Debug)]
-pub struct Bootstrap {
-    weights: Vec<Vec<u32>>,
-}
-
 impl Bootstrap {
-    /// `rounds` resamples of `inquiries` inquiries, from a fixed seed.
-    pub fn new(inquiries: usize, rounds: usize) -> Self {
-        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-        let mut next = move || {
-            // SplitMix64 (Steele, Lea, Flood 2014).
-            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut z = state;
-            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            z ^ (z >> 31)
-        };
-        let round = |()| {
-            let mut weights = vec![0; inquiries];
-            for _ in 0..inquiries {
-                weights[usize::try_from(next() % inquiries as u64).unwrap_or(0)] += 1;
-            }
-            weights
-        };
-        Self { weights: std::iter::repeat_n((), rounds).map(round).collect() }
-    }
-
-    /// How often each inquiry stands in each resample.
-    pub fn weights(&self) -> &[Vec<u32>] {
-        &self.weights
-    }
-
     /// Every metric of `pairs` with its interval.
     pub fn estimates(&self, pairs: &[Judged]) -> Vec<Estimate> {
-        use rayon::prelude::*;
-        let inquiries = self.weights.first().map_or(0, Vec::len);
-        let sorted = Sorted::new(pairs, inquiries);
-        let whole = sorted.metrics(&vec![1; inquiries]);
-        let rounds: Vec<[f64; METRICS.len()]> =
-            self.weights.par_iter().map(|weights| sorted.metrics(weights)).collect();
-        let estimate = |(place, value): (usize, &f64)| {
-            let mut values: Vec<f64> =
-                rounds.iter().map(|round| round[place]).filter(|value| value.is_finite()).collect();
-            values.sort_by(f64::total_cmp);
-            let at = |share: f64| percentile(&values, share);
-            Estimate { value: *value, low: at(0.025), high: at(0.975) }
-        };
-        whole.iter().enumerate().map(estimate).collect()
+        let sorted = Sorted::new(pairs, self.units());
+        self.each(|weights| sorted.metrics(weights))
     }
 
     /// How much better `a` is than `b` on each metric, with the interval of the paired difference.
     pub fn differences(&self, a: &[Judged], b: &[Judged]) -> Vec<Estimate> {
-        use rayon::prelude::*;
-        let inquiries = self.weights.first().map_or(0, Vec::len);
-        let (a, b) = (Sorted::new(a, inquiries), Sorted::new(b, inquiries));
-        let difference = |weights: &Vec<u32>| {
+        let (a, b) = (Sorted::new(a, self.units()), Sorted::new(b, self.units()));
+        self.each(|weights| {
             let (a, b) = (a.metrics(weights), b.metrics(weights));
             std::array::from_fn(|place| a[place] - b[place])
-        };
-        let whole: [f64; METRICS.len()] = difference(&vec![1; inquiries]);
-        let rounds: Vec<[f64; METRICS.len()]> = self.weights.par_iter().map(difference).collect();
-        let estimate = |place: usize| {
-            let mut values: Vec<f64> =
-                rounds.iter().map(|round| round[place]).filter(|value| value.is_finite()).collect();
-            values.sort_by(f64::total_cmp);
-            Estimate { value: whole[place], low: percentile(&values, 0.025), high: percentile(&values, 0.975) }
-        };
-        (0..METRICS.len()).map(estimate).collect()
+        })
     }
-}
 
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank")]
-fn percentile(sorted: &[f64], share: f64) -> f64 {
-    match sorted.len() {
-        0 => f64::NAN,
-        len => sorted[((len - 1) as f64 * share).round() as usize],
+    /// Each metric as counted on the data as they are, with the interval of its resamples.
+    fn each(&self, metrics: impl Fn(&[u32]) -> [f64; METRICS.len()] + Sync) -> Vec<Estimate> {
+        let whole = metrics(&vec![1; self.units()]);
+        let rounds: Vec<_> = self.weights().par_iter().map(|weights| metrics(weights)).collect();
+        let estimate =
+            |(place, value)| Estimate::of_resamples(value, rounds.iter().map(|round| round[place]).collect());
+        whole.into_iter().enumerate().map(estimate).collect()
     }
 }
 

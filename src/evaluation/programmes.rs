@@ -5,7 +5,7 @@
 //! the same byte. Knows nothing of: how units are cut.
 
 use super::Estimate;
-use super::metrics::Bootstrap;
+use super::estimate::Bootstrap;
 use crate::id::OwnerId;
 use crate::ingest::{Availability, Origin, Person};
 use crate::programme::{self, Clause, Fields, Kind, layout};
@@ -133,7 +133,7 @@ fn availability(prepared: &Prepared) -> Option<Figure> {
     };
     let people: Vec<bool> = prepared.project.people.iter().filter_map(right).collect();
     let hits = people.iter().filter(|right| **right).count();
-    let estimate = super::analysis::interval::wilson(hits, people.len());
+    let estimate = Estimate::of_share(hits, people.len());
     let figure = Figure { measure: "availability-accuracy", split: "all".to_owned(), count: people.len(), estimate };
     (!people.is_empty()).then_some(figure)
 }
@@ -146,7 +146,7 @@ fn figures_of(split: &str, documents: &[&Counts]) -> Vec<Figure> {
         let resamples = rounds.iter().map(value).collect();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
         let count = count(&whole) as usize;
-        let estimate = super::analysis::interval::of_resamples(value(&whole), resamples);
+        let estimate = Estimate::of_resamples(value(&whole), resamples);
         Figure { measure, split: split.to_owned(), count, estimate }
     };
     MEASURES.into_iter().map(figure).collect()

@@ -3,7 +3,7 @@
 //! Takes `gold/clauses-reader-a.jsonl` and `-b.jsonl`; gives the F1 of their borders and Krippendorff's alpha of every label on the units
 //! that both cut and labelled, with a 95 % interval from resamples of the units. Knows nothing of: who is right.
 
-use super::metrics::{Bootstrap, Estimate};
+use super::{Bootstrap, Estimate};
 use super::programmes::{Figure, ROUNDS};
 use super::reliability::{Metric, weighted_alpha};
 use crate::{Error, Result};
@@ -101,6 +101,6 @@ fn of_label(measure: &'static str, units: &[[String; 2]], metric: Metric, order:
     let value = alpha(None).ok()?;
     let resamples = Bootstrap::new(coded.len(), ROUNDS);
     let resampled = resamples.weights().iter().filter_map(|weights| alpha(Some(weights)).ok()).collect();
-    let estimate = super::analysis::interval::of_resamples(value, resampled);
+    let estimate = Estimate::of_resamples(value, resampled);
     Some(Figure { measure, split: READERS.to_owned(), count: coded.len(), estimate })
 }

@@ -160,6 +160,14 @@ impl Act {
         }
     }
 
+    /// The address of that source; `None` where an inquiry proves the act.
+    pub fn source_url(&self) -> Option<&str> {
+        match &self.source {
+            ActSource::Quote { source_url, .. } => Some(source_url),
+            ActSource::Link(_) => None,
+        }
+    }
+
     fn proof(&self) -> Option<&Proof> {
         match &self.source {
             ActSource::Link(proof) => Some(proof),

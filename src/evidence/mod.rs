@@ -9,8 +9,10 @@ pub mod verdict;
 pub mod act;
 pub mod matrix;
 pub mod rollup;
+pub mod district;
 
 pub use act::{Act, ActKind};
+pub use district::{Basis, InDistrict};
 pub use matrix::{Cell, EvidenceMatrix, WithoutPromises};
 pub use rollup::{Rollup, Tally};
 pub use status::{Empty, Status};

@@ -2,11 +2,11 @@
 
 use crate::id::{ClauseId, InquiryId};
 use crate::linking::{Link, Zone};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What people say of one pair.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// All who judged it gave this grade, or a lead ruled so.
@@ -28,6 +28,11 @@ impl Verdicts {
     /// The verdict on a pair.
     pub fn of(&self, inquiry: &InquiryId, promise: &ClauseId) -> Option<Verdict> {
         self.0.get(&(inquiry.clone(), promise.clone())).copied()
+    }
+
+    /// All verdicts, by inquiry and promise.
+    pub fn iter(&self) -> impl Iterator<Item = (&InquiryId, &ClauseId, Verdict)> {
+        self.0.iter().map(|((inquiry, promise), verdict)| (inquiry, promise, *verdict))
     }
 
     /// How many pairs people judged.

@@ -8,6 +8,7 @@ pub mod problem;
 pub mod project;
 pub mod when;
 pub mod monitor;
+pub mod recommendations;
 pub mod encoding;
 pub mod table;
 pub mod csv;
@@ -42,8 +43,9 @@ pub use problem::{Fault, Problem, Severity};
 pub(crate) use project::choice;
 pub use project::{
     Availability, Inquiry, Mandate, Meeting, Origin, Outcome, OutcomeStatus, Party, Person, Place, Programme, Project,
-    Promise, Published, Source, Testability, TextLanguage,
+    Promise, Published, Response, Source, Testability, TextLanguage,
 };
+pub use recommendations::{Audience, Occasion, Recommendation};
 pub use text::Document;
 pub use when::When;
 
@@ -84,8 +86,10 @@ pub fn load_with(folder: &Path, isolation: &Isolation) -> Result<Loaded> {
     records::read_all(folder, isolation, &mut project, &mut problems);
     let mut optional =
         |file: &str| folder.join(file).exists().then(|| read_text(folder, file, &mut project, &mut problems)).flatten();
-    let (topics, audit) = (optional("topics.toml"), optional("audit.toml"));
+    let (topics, audit, advice) = (optional("topics.toml"), optional("audit.toml"), optional(recommendations::FILE));
     (project.topics, project.audit) = (topics, audit);
+    project.recommendations =
+        advice.and_then(|source| recommendations::parse(&source.text, &source.file, &mut problems));
     problem::sort(&mut problems);
     Ok(Loaded { project, problems })
 }

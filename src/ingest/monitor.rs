@@ -18,6 +18,8 @@ pub struct Monitor {
     pub languages: Vec<String>,
     /// Recesses within the period.
     pub recess: Vec<When>,
+    /// Days within which an inquiry is to be answered, counted from the day after its own; `None` where no rule is known.
+    pub reply_days: Option<u16>,
     /// Which tables hold everything there is and which only a part.
     pub coverage: Coverage,
     /// True where people and texts are invented.
@@ -68,6 +70,7 @@ struct File {
     languages: Vec<String>,
     #[serde(default)]
     recess: Vec<Period>,
+    reply_days: Option<u16>,
     #[serde(default)]
     coverage: Coverage,
     #[serde(default)]
@@ -122,6 +125,7 @@ impl Monitor {
             period,
             languages: file.languages,
             recess,
+            reply_days: file.reply_days,
             coverage: file.coverage,
             fictional: file.fictional,
             source: file.source,

@@ -4,6 +4,7 @@
 //! replaced every mention by an id.
 
 use super::monitor::Monitor;
+use super::recommendations::Recommendation;
 use super::when::When;
 use crate::id::{ClauseId, InquiryId, OwnerId, PersonId};
 use serde::Serialize;
@@ -25,11 +26,14 @@ pub struct Project {
     pub inquiries: Vec<Inquiry>,
     pub meetings: Vec<Meeting>,
     pub outcomes: Vec<Outcome>,
+    pub responses: Vec<Response>,
     pub published: Vec<Published>,
     /// The project's own taxonomy, `topics.toml`.
     pub topics: Option<Source>,
     /// The project's groups and relations, `audit.toml`.
     pub audit: Option<Source>,
+    /// The project's own recommendations, `recommendations.toml`.
+    pub recommendations: Option<Vec<Recommendation>>,
     /// Every file that was read, with the BLAKE3 hash of its bytes.
     pub files: BTreeMap<String, String>,
 }
@@ -257,6 +261,22 @@ pub struct Outcome {
     pub date: Option<When>,
     pub source_url: String,
     pub quote: String,
+}
+
+/// What a deputy or a party answers to the monitoring: the right of reply.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "columns of `responses`")]
+pub struct Response {
+    /// The line of its table on which the row begins.
+    #[serde(skip)]
+    pub line: u64,
+    /// Who answers: a person or a party.
+    pub person: OwnerId,
+    /// The promise that it is about; `None` where it is about the monitoring as a whole.
+    pub clause: Option<ClauseId>,
+    pub date: Option<When>,
+    pub text: String,
+    pub source_url: String,
 }
 
 /// A figure that somebody published.

@@ -4,7 +4,7 @@ use super::isolate::Isolation;
 use super::problem::{Fault, Problem};
 use super::project::{
     Availability, Inquiry, Mandate, Meeting, Origin, Outcome, OutcomeStatus, Party, Person, Place, Programme, Project,
-    Promise, Published, Testability, TextLanguage,
+    Promise, Published, Response, Testability, TextLanguage,
 };
 use super::row::Row;
 use super::table::{self, RawTable};
@@ -38,6 +38,7 @@ pub fn read_all(folder: &Path, isolation: &Isolation, project: &mut Project, pro
     project.inquiries = reader.table(&INQUIRIES, inquiry);
     project.meetings = reader.table(&MEETINGS, meeting);
     project.outcomes = reader.table(&OUTCOMES, outcome);
+    project.responses = reader.table(&RESPONSES, response);
     project.published = reader.table(&PUBLISHED, published);
     let named: BTreeSet<&str> = project.programmes.iter().map(|programme| programme.file.as_str()).collect();
     let texts = reader.programme_texts(&named.into_iter().filter(|file| !file.is_empty()).collect::<Vec<_>>());
@@ -98,6 +99,7 @@ const INQUIRIES: Schema = schema(
 const MEETINGS: Schema =
     schema("meetings", false, &["person!", "date", "place", "in_district", "promises", "quote", "source_url"]);
 const OUTCOMES: Schema = schema("outcomes", false, &["owner!", "clause!", "status!", "date", "source_url!", "quote!"]);
+const RESPONSES: Schema = schema("responses", false, &["person!", "clause", "date", "text!", "source_url"]);
 const PUBLISHED: Schema =
     schema("published", false, &["id", "source", "place", "measure!", "unit", "group", "value!", "quote"]);
 
@@ -255,6 +257,7 @@ impl WithExtra for Party {}
 impl WithExtra for Place {}
 impl WithExtra for Meeting {}
 impl WithExtra for Outcome {}
+impl WithExtra for Response {}
 impl WithExtra for Published {}
 
 fn person(row: &mut Row) -> Person {
@@ -371,6 +374,17 @@ fn outcome(row: &mut Row) -> Outcome {
         date: row.when("date"),
         source_url: row.required("source_url"),
         quote: row.required("quote"),
+    }
+}
+
+fn response(row: &mut Row) -> Response {
+    Response {
+        line: row.line(),
+        person: row.required("person").into(),
+        clause: Some(row.text("clause")).filter(|id| !id.is_empty()).map(Into::into),
+        date: row.when("date"),
+        text: row.verbatim_required("text"),
+        source_url: row.text("source_url"),
     }
 }
 

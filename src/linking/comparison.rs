@@ -31,15 +31,19 @@ pub struct Match {
 }
 
 /// The names of all comparisons, in the order of every explanation.
-pub const COMPARISONS: [&str; 15] = [
+pub const COMPARISONS: [&str; 19] = [
     "meaning",
     "ask",
+    "request",
     "sentence",
     "lead",
+    "subject",
+    "subject_ask",
+    "translation",
+    "translation_ask",
     "coverage",
     "focus",
     "contrast",
-    "rank",
     "rare_term",
     "place",
     "number",
@@ -60,10 +64,12 @@ pub struct Pair<'a> {
     pub likeness: Likeness,
     /// By how much the ask is nearer to this clause than to the best other candidate; negative where another is nearer.
     pub lead: f64,
+    /// The share of the clause that near words of the inquiry cover, beyond what they cover of it in inquiries in general.
+    pub translation: f64,
+    /// The same, by the words of title and ask alone.
+    pub translation_ask: f64,
     /// The clause's mean coverage over inquiries.
     pub background: f64,
-    /// BM25 as a share of the best candidate's.
-    pub rank: f64,
     /// Whose clause it is.
     pub scope: Scope,
     /// The part its owner took.
@@ -94,12 +100,16 @@ impl Pair<'_> {
         [
             Value::Number(self.likeness.whole),
             Value::Number(self.likeness.ask),
+            Value::Number(self.likeness.request),
             Value::Number(self.likeness.sentence),
             Value::Number(self.lead),
+            Value::Number(self.likeness.subject),
+            Value::Number(self.likeness.subject_ask),
+            Value::Number(self.translation),
+            Value::Number(self.translation_ask),
             Value::Number(coverage),
             Value::Number(self.focus(matches, statistics)),
-            Value::Number((coverage - self.background).max(0.0)),
-            Value::Number(self.rank),
+            Value::Number(coverage - self.background),
             Value::Number(rarest / statistics.largest()),
             Value::Level(shared(&self.clause.places, &self.inquiry.places)),
             Value::Level(if self.clause.numbers.is_disjoint(&self.inquiry.numbers) { "none" } else { "shared" }),

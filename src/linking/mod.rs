@@ -5,18 +5,23 @@
 //! Knows nothing of: replies, decisions, what became of a promise. Does no I/O.
 
 pub mod reading;
+pub mod structure;
 pub mod meaning;
 pub mod statistics;
+pub mod translation;
 pub mod comparison;
 pub mod model;
 pub mod explanation;
+pub mod alignment;
 
+pub use alignment::{NearWords, near_words};
 pub use comparison::{COMPARISONS, Pair, Value};
 pub use explanation::{Explanation, Part, SharedWord};
-pub use meaning::{Meaning, Passages, Views};
+pub use meaning::{Anchors, Meaning, Passages, View, Views};
 pub use model::{Calibration, LinkModel, Weights, Zone, Zones};
 pub use reading::{Reader, Reading};
 pub use statistics::Statistics;
+pub use structure::{Part as InquiryPart, Structure};
 
 use crate::Result;
 use crate::analysis::Glossary;
@@ -25,6 +30,9 @@ use crate::ingest::Inquiry;
 use crate::programme::Clause;
 use crate::retrieval::{Candidate, Role, Scope};
 use serde::Serialize;
+use statistics::Background;
+use std::collections::BTreeMap;
+use translation::{Met, Translations};
 
 /// A scored candidate: an inquiry and a clause.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -59,7 +67,9 @@ pub struct Linker<'a> {
     clauses: &'a [Clause],
     clause_readings: &'a [Reading],
     statistics: Statistics,
-    background: Vec<f64>,
+    background: Background,
+    translations: Translations,
+    translation_background: [Background; 2],
     meaning: Meaning,
 }
 
@@ -74,15 +84,40 @@ impl<'a> Linker<'a> {
         clauses: &'a [Clause],
         clause_readings: &'a [Reading],
         inquiry_readings: &[Reading],
-        background: &[Vec<f32>],
+        anchors: &Anchors,
     ) -> Result<Self> {
         let mut statistics = Statistics::reference(glossary)?;
         statistics.add(clause_readings.iter().chain(inquiry_readings));
-        let coverage = statistics::background(clause_readings, inquiry_readings, |clause, inquiry| {
-            comparison::coverage(clause, inquiry, &statistics)
+        let count = clause_readings.len();
+        let background = Background::new(count, inquiry_readings, |clause, inquiry| {
+            comparison::coverage(&clause_readings[clause], &inquiry_readings[inquiry], &statistics)
         });
-        let meaning = Meaning::new(clause_readings, inquiry_readings, background);
-        Ok(Self { model, glossary, clauses, clause_readings, statistics, background: coverage, meaning })
+        let translations = Translations::new(clause_readings, inquiry_readings, &statistics)?;
+        let translation_background = [false, true].map(|focus| {
+            let met: BTreeMap<usize, Met> = statistics::sample(inquiry_readings.len())
+                .into_iter()
+                .map(|inquiry| (inquiry, translations.met(&inquiry_readings[inquiry], focus)))
+                .collect();
+            Background::new(count, inquiry_readings, |clause, inquiry| translations.coverage(clause, &met[&inquiry]))
+        });
+        let meaning = Meaning::new(clause_readings, inquiry_readings, anchors);
+        let linker = Self {
+            model,
+            glossary,
+            clauses,
+            clause_readings,
+            statistics,
+            background,
+            translations,
+            translation_background,
+            meaning,
+        };
+        Ok(linker)
+    }
+
+    /// What the linker knows of meaning.
+    pub fn meaning(&self) -> &Meaning {
+        &self.meaning
     }
 
     /// The values of all comparisons for each candidate of an inquiry, in the candidates' order.
@@ -93,18 +128,23 @@ impl<'a> Linker<'a> {
     }
 
     fn pairs<'b>(&'b self, reading: &'b Reading, candidates: &'b [Candidate]) -> impl Iterator<Item = Pair<'b>> {
-        let best = candidates.iter().map(|candidate| candidate.bm25).fold(f32::MIN_POSITIVE, f32::max);
+        let met = [false, true].map(|focus| self.translations.met(reading, focus));
         let views = self.meaning.centred(&reading.views);
         let likeness: Vec<_> =
             candidates.iter().map(|candidate| self.meaning.likeness(&views, candidate.clause)).collect();
         let lead = lead(&likeness);
+        let translation = move |focus: usize, clause: usize| {
+            let background = self.translation_background[focus].of(clause, reading.kazakh);
+            self.translations.coverage(clause, &met[focus]) - background
+        };
         candidates.iter().zip(likeness).map(move |(candidate, likeness)| Pair {
             likeness,
+            translation: translation(0, candidate.clause),
+            translation_ask: translation(1, candidate.clause),
             lead: likeness.ask - if likeness.ask < lead[0] { lead[0] } else { lead[1] },
             inquiry: reading,
             clause: &self.clause_readings[candidate.clause],
-            background: self.background[candidate.clause],
-            rank: f64::from(candidate.bm25 / best),
+            background: self.background.of(candidate.clause, reading.kazakh),
             scope: candidate.scope,
             role: candidate.role,
         })

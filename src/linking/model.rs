@@ -20,8 +20,15 @@ pub struct LinkModel {
     pub version: String,
     /// Log-odds of a link before anything is compared.
     pub prior: f64,
+    /// Points `[probability, share]`: the share of false ones among all suggestions from that probability on, on owners that the weights had
+    /// not seen; it never rises with the probability. Empty where it was not measured.
+    #[serde(default)]
+    pub risk: Vec<[f64; 2]>,
     /// From score to probability.
     pub calibration: Calibration,
+    /// From the log-odds that no candidate is pursued, were they independent, to the probability that none is.
+    #[serde(default)]
+    pub none: Calibration,
     /// From probability to zone.
     pub zones: Zones,
     /// Weights by comparison.
@@ -36,6 +43,20 @@ pub struct Calibration {
     pub slope: f64,
     /// Log-odds at score 0.
     pub intercept: f64,
+}
+
+impl Default for Calibration {
+    /// Odds as they are.
+    fn default() -> Self {
+        Self { slope: 1.0, intercept: 0.0 }
+    }
+}
+
+impl Calibration {
+    /// The probability of a score.
+    pub fn probability(self, score: f64) -> f64 {
+        1.0 / (1.0 + (-(self.slope * score + self.intercept)).exp())
+    }
 }
 
 /// The least probability of each zone.
@@ -145,15 +166,19 @@ impl LinkModel {
             return Err(Error::model(file, "zones: expected 0 <= review <= suggest <= 1"));
         }
         let Calibration { slope, intercept } = model.calibration;
+        let risk = model.risk.windows(2).all(|pair| pair[0][0] < pair[1][0] && pair[0][1] >= pair[1][1]);
+        if !risk || !model.risk.iter().flatten().all(|number| (0.0..=1.0).contains(number)) {
+            return Err(Error::model(file, "risk: expected rising probabilities with shares that do not rise"));
+        }
         let weights = model.comparison.values().flat_map(|weights| match weights {
             Weights::Knots { knots } => knots.iter().flatten().copied().collect::<Vec<_>>(),
             Weights::Levels { levels } => levels.values().copied().collect(),
         });
-        if !weights.chain([model.prior, slope, intercept]).all(f64::is_finite) {
+        if !weights.chain([model.prior, slope, intercept, model.none.slope, model.none.intercept]).all(f64::is_finite) {
             return Err(Error::model(file, "nan or inf: expected finite numbers everywhere"));
         }
-        if slope <= 0.0 {
-            return Err(Error::model(file, "calibration.slope must be above 0"));
+        if slope <= 0.0 || model.none.slope <= 0.0 {
+            return Err(Error::model(file, "calibration.slope and none.slope must be above 0"));
         }
         Ok(model)
     }
@@ -168,7 +193,29 @@ impl LinkModel {
 
     /// The probability of a score, by the stored calibration alone.
     pub fn probability(&self, score: f64) -> f64 {
-        1.0 / (1.0 + (-(self.calibration.slope * score + self.calibration.intercept)).exp())
+        self.calibration.probability(score)
+    }
+
+    /// The probability that an inquiry pursues none of its candidates, which have these probabilities.
+    pub fn none(&self, probabilities: impl Iterator<Item = f64>) -> f64 {
+        self.none.probability(none_odds(probabilities))
+    }
+
+    /// The same model, suggesting from the lowest probability on at which, on held-out owners, at most the share `most` of suggestions was false.
+    ///
+    /// # Errors
+    /// [`Error::Model`] where the model has no such probability.
+    pub fn with_max_false(mut self, most: f64) -> Result<Self> {
+        let Some([threshold, _]) = self.risk.iter().copied().find(|[_, share]| *share <= most) else {
+            let least = self.risk.iter().map(|[_, share]| *share).reduce(f64::min);
+            let least = least.map_or_else(|| "none was measured".to_owned(), |least| format!("the least is {least}"));
+            return Err(Error::model(
+                self.version,
+                format!("no threshold keeps the share of false suggestions at {most}: {least}"),
+            ));
+        };
+        self.zones = Zones { suggest: threshold, review: self.zones.review.min(threshold) };
+        Ok(self)
     }
 
     /// The zone of a probability.
@@ -179,6 +226,13 @@ impl LinkModel {
             _ => Zone::Leave,
         }
     }
+}
+
+/// The log-odds that none of independent events of these probabilities happens.
+pub fn none_odds(probabilities: impl Iterator<Item = f64>) -> f64 {
+    // Nothing is certain: 0 and 1 would be worth an infinity.
+    let log: f64 = probabilities.map(|p| (1.0 - p.clamp(1e-9, 1.0 - 1e-9)).ln()).sum();
+    log - (-log.exp_m1()).max(1e-12).ln()
 }
 
 #[cfg(test)]
@@ -202,6 +256,22 @@ mod tests {
         let at = |value| weights.of(Value::Number(value));
         assert_eq!([at(-1.0), at(0.25), at(0.5), at(9.0)], [0.0, 1.0, 2.0, 2.0]);
         assert_eq!(interpolate(&[], 1.0), 0.0);
+    }
+
+    #[test]
+    fn nothing_is_pursued_where_nothing_is_probable() {
+        assert!((none_odds([0.5].into_iter())).abs() < 1e-9);
+        assert!((none_odds([0.5, 0.5].into_iter()) - (0.25_f64 / 0.75).ln()).abs() < 1e-9);
+        assert!(none_odds(std::iter::empty()).is_finite() && none_odds([1.0].into_iter()).is_finite());
+    }
+
+    #[test]
+    fn an_error_budget_chooses_the_threshold() {
+        let mut model = LinkModel::bundled(&Choice::Static).expect("links.toml");
+        model.risk = vec![[0.3, 0.4], [0.5, 0.2], [0.7, 0.05]];
+        let suggest = |most: f64| model.clone().with_max_false(most).map(|model| model.zones.suggest);
+        assert_eq!((suggest(0.45).ok(), suggest(0.2).ok(), suggest(0.1).ok()), (Some(0.3), Some(0.5), Some(0.7)));
+        assert!(suggest(0.01).expect_err("too strict").to_string().contains("0.05"));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! A text as linking reads it: its content words with their concepts, places, numbers and institutions.
 
 use super::meaning::Views;
+use super::structure::{Grammar, Structure};
+use crate::Result;
 use crate::analysis::{Analyzer, Gazetteer, Glossary, Language, Phrases, Token, TokenKind};
 use crate::ingest::{Inquiry, TextLanguage};
 use crate::programme::Clause;
@@ -8,9 +10,7 @@ use crate::span::Span;
 use crate::topics::{Taxonomy, TopicScore};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-use unicode_segmentation::UnicodeSegmentation;
 
-const ASK_CUES: &str = include_str!("../../models/linking/ask.txt");
 const INSTITUTIONS: &str = include_str!("../../models/institutions/institutions.tsv");
 
 /// Everything that reads texts, built once.
@@ -20,7 +20,7 @@ pub struct Reader<'a> {
     gazetteer: &'a Gazetteer,
     taxonomy: &'a Taxonomy,
     institutions: Phrases,
-    ask: Phrases,
+    grammar: Grammar,
 }
 
 /// A text, read.
@@ -46,8 +46,10 @@ pub struct Reading {
     pub concept_places: HashMap<usize, usize>,
     /// True for tokens of the title and the ask (inquiries).
     pub focus: Vec<bool>,
-    /// Where the ask begins in the text (inquiries), if one was found.
-    pub ask: Option<usize>,
+    /// What it consists of (inquiries).
+    pub structure: Structure,
+    /// The share of Kazakh among its Kazakh and Russian words.
+    pub kazakh: f32,
     /// Its meaning; empty until [`super::meaning::encode`] has read it.
     pub views: Views,
 }
@@ -68,16 +70,15 @@ pub fn declared(lang: Option<TextLanguage>) -> Option<Language> {
 
 impl<'a> Reader<'a> {
     /// A reader over these tables.
+    ///
+    /// # Errors
+    /// [`crate::Error::Model`] for a faulty table of parts.
     pub fn new(
         analyzer: &'a Analyzer,
         glossary: &'a Glossary,
         gazetteer: &'a Gazetteer,
         taxonomy: &'a Taxonomy,
-    ) -> Self {
-        let mut ask = Phrases::default();
-        for cue in ASK_CUES.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
-            ask.insert(&analyzer.tokens(cue, None), 0);
-        }
+    ) -> Result<Self> {
         let mut institutions = Phrases::default();
         let rows = INSTITUTIONS.lines().filter(|row| !row.starts_with('#') && !row.trim().is_empty()).skip(1);
         for (number, row) in rows.enumerate() {
@@ -88,17 +89,16 @@ impl<'a> Reader<'a> {
                 institutions.insert(&analyzer.tokens(name, None), number);
             }
         }
-        Self { analyzer, glossary, gazetteer, taxonomy, institutions, ask }
+        Ok(Self { analyzer, glossary, gazetteer, taxonomy, institutions, grammar: Grammar::bundled()? })
     }
 
     /// Reads an inquiry: title and text.
     pub fn inquiry(&self, inquiry: &Inquiry) -> Reading {
         let text = full_text(inquiry);
         let mut reading = self.read(&text, inquiry.lang);
-        let ask = self.ask_start(&text, &reading.tokens);
         let title = inquiry.title.len();
-        let focus = |token: &Token| token.span.end <= title || ask.is_some_and(|ask| token.span.start >= ask);
-        reading.ask = ask;
+        reading.structure = self.grammar.parse(&text, title, &reading.tokens);
+        let focus = |token: &Token| token.span.end <= title || reading.structure.asks_at(token.span.start);
         reading.focus = reading.tokens.iter().map(focus).collect();
         // A word is shown where it stands in the text; in the title only where the text lacks it.
         for place in reading.content.clone().into_iter().rev().filter(|place| reading.tokens[*place].span.start > title)
@@ -147,6 +147,7 @@ impl<'a> Reader<'a> {
         let numbers = tokens.iter().filter(|token| token.kind == TokenKind::Number).filter_map(comparable).collect();
         let focus = vec![true; tokens.len()];
         Reading {
+            kazakh: kazakh(&tokens),
             tokens,
             content,
             concepts,
@@ -157,16 +158,18 @@ impl<'a> Reader<'a> {
             stems,
             concept_places,
             focus,
-            ask: None,
+            structure: Structure::default(),
             views: Views::default(),
         }
     }
+}
 
-    /// Where the ask begins: the sentence that holds the first asking word.
-    fn ask_start(&self, text: &str, tokens: &[Token]) -> Option<usize> {
-        let cue = self.ask.find(tokens).first().map(|found| found.span.start)?;
-        text.split_sentence_bound_indices().map(|(start, _)| start).take_while(|start| *start <= cue).last()
-    }
+/// The share of Kazakh among the Kazakh and Russian words; one half where there are none.
+#[expect(clippy::cast_precision_loss, reason = "counts of words")]
+pub fn kazakh(tokens: &[Token]) -> f32 {
+    let count = |language: Language| tokens.iter().filter(|token| token.language == language).count() as f32;
+    let (kazakh, russian) = (count(Language::Kazakh), count(Language::Russian));
+    if kazakh + russian > 0.0 { kazakh / (kazakh + russian) } else { 0.5 }
 }
 
 /// A number that two texts can be said to share: not a single digit, not a year of our time.

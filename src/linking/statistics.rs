@@ -10,7 +10,7 @@ const TABLE: &str = include_str!("../../models/linking/frequencies.tsv");
 /// The sign before the name of a concept; no stem begins with it.
 const CONCEPT: char = '§';
 /// At most this many inquiries make up the background that a clause's coverage is held against.
-const BACKGROUND: usize = 200;
+const BACKGROUND: usize = 300;
 /// Weight of the assumption that a clause shares nothing with an inquiry that is not about it, in inquiries.
 const PRIOR_INQUIRIES: f64 = 10.0;
 
@@ -101,20 +101,39 @@ impl Statistics {
     }
 }
 
-/// The mean coverage of each clause over the project's inquiries, drawn towards 0 where there are few: what a clause shares
-/// with inquiries in general says nothing about one of them (hubness).
-#[expect(clippy::cast_precision_loss, reason = "counts of texts")]
-pub fn background(
-    clauses: &[Reading],
-    inquiries: &[Reading],
-    coverage: impl Fn(&Reading, &Reading) -> f64 + Sync,
-) -> Vec<f64> {
-    use rayon::prelude::*;
-    let step = inquiries.len().div_ceil(BACKGROUND).max(1);
-    let sample: Vec<&Reading> = inquiries.iter().step_by(step).collect();
-    let count = sample.len() as f64 + PRIOR_INQUIRIES;
-    clauses
-        .par_iter()
-        .map(|clause| sample.iter().map(|inquiry| coverage(clause, inquiry)).sum::<f64>() / count)
-        .collect()
+/// What each clause shares with inquiries in general, in each language: it says nothing about one of them (hubness), and two texts of one language
+/// share more words than texts of two.
+#[derive(Debug, Clone, Default)]
+pub struct Background(Vec<[f64; 2]>);
+
+impl Background {
+    /// The means of `coverage`, of a clause and an inquiry by their places, over a sample of `inquiries`, drawn towards 0 where there are few.
+    pub fn new(clauses: usize, inquiries: &[Reading], coverage: impl Fn(usize, usize) -> f64 + Sync) -> Self {
+        use rayon::prelude::*;
+        let sample = sample(inquiries.len());
+        let shares: Vec<f64> = sample.iter().map(|inquiry| f64::from(inquiries[*inquiry].kazakh)).collect();
+        let kazakh: f64 = shares.iter().sum();
+        let counts = [kazakh, shares.iter().map(|share| 1.0 - share).sum()].map(|count| count + PRIOR_INQUIRIES);
+        let of = |clause: usize| {
+            let mut sums = [0.0; 2];
+            for (inquiry, share) in sample.iter().zip(&shares) {
+                let value = coverage(clause, *inquiry);
+                sums[0] += share * value;
+                sums[1] += (1.0 - share) * value;
+            }
+            [sums[0] / counts[0], sums[1] / counts[1]]
+        };
+        Self((0..clauses).into_par_iter().map(of).collect())
+    }
+
+    /// What a clause shares with inquiries that are Kazakh to this share.
+    pub fn of(&self, clause: usize, kazakh: f32) -> f64 {
+        let [in_kazakh, in_russian] = self.0.get(clause).copied().unwrap_or_default();
+        f64::from(kazakh) * in_kazakh + f64::from(1.0 - kazakh) * in_russian
+    }
+}
+
+/// The places of the inquiries that make up a background: evenly spread over all.
+pub fn sample(inquiries: usize) -> Vec<usize> {
+    (0..inquiries).step_by(inquiries.div_ceil(BACKGROUND).max(1)).collect()
 }

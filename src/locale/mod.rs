@@ -52,9 +52,10 @@ impl Lang {
                 let language: unic_langid::LanguageIdentifier = lang.code().parse().unwrap_or_default();
                 let mut bundle = FluentBundle::new_concurrent(vec![language]);
                 bundle.set_use_isolating(false);
-                bundle.set_formatter(Some(|value, _| match value {
-                    FluentValue::Number(number) => Some(group_digits(number.value)),
-                    _ => None,
+                bundle.set_formatter(Some(match lang {
+                    Self::En => |value, _| spoken_number(value, Self::En),
+                    // Kazakh and Russian write numbers alike.
+                    Self::Kk | Self::Ru => |value, _| spoken_number(value, Self::Ru),
                 }));
                 // Errors of a bundled file are caught by the test below, which parses every file.
                 let resource = FluentResource::try_new(lang.source().to_owned()).unwrap_or_else(|(partial, _)| partial);
@@ -80,6 +81,18 @@ impl Lang {
     /// The sentence of a key without arguments.
     pub fn text(self, key: &str) -> String {
         self.say(key, &[])
+    }
+
+    /// A number as the language writes it.
+    pub fn number(self, number: f64) -> String {
+        let text = group_digits(number);
+        if self == Self::En { text } else { text.replace('.', ",") }
+    }
+
+    /// A share from 0 to 1 as whole percent: `90 %`, in English `90%`.
+    pub fn percent(self, share: f64) -> String {
+        let sign = if self == Self::En { "%" } else { "\u{a0}%" };
+        format!("{:.0}{sign}", share * 100.0)
     }
 
     /// The sentence of `key`, or `None` where the language has none.
@@ -119,6 +132,13 @@ impl From<usize> for Arg {
 impl From<f64> for Arg {
     fn from(number: f64) -> Self {
         Self(FluentValue::from(number))
+    }
+}
+
+fn spoken_number(value: &FluentValue<'_>, lang: Lang) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(lang.number(number.value)),
+        _ => None,
     }
 }
 
@@ -201,6 +221,8 @@ mod tests {
     fn numbers_are_grouped_and_plurals_follow_the_language() {
         assert_eq!(group_digits(10000.0), "10\u{202f}000");
         assert_eq!(group_digits(2024.0), "2024");
+        assert_eq!([Lang::Kk.number(12.76), Lang::En.number(12.76)], ["12,76", "12.76"]);
+        assert_eq!([Lang::Ru.percent(0.666), Lang::En.percent(0.666)], ["67\u{a0}%", "67%"]);
         assert_eq!(group_digits(-1_234_567.5), "\u{2212}1\u{202f}234\u{202f}567.5");
         let said = |n: usize| Lang::Ru.say("count-inquiries", &[("n", n.into())]);
         assert_eq!([said(1), said(3), said(5)], ["1 запрос", "3 запроса", "5 запросов"]);

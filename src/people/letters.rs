@@ -3,7 +3,7 @@
 //! Takes a folded word in Cyrillic, Latin (2018, 2021, passport) or Arabic (töte) letters; gives its plain forms, in 24 Russian
 //! letters: `Қасқарауов`, `Каскарауов`, `Qasqarauov`, `Kaskarauov` are all `каскарауов`. A letter with two usual counterparts
 //! (ө: о, у) gives two forms. Table: `models/names/letters.tsv`, and `initials.tsv` for initials.
-//! Promises: at most [`MOST`] forms; letters that no table knows are left out; the same word gives the same forms.
+//! Promises: at most [`MOST`] forms, none of a word of more than [`LONGEST`] letters; letters that no table knows are left out; the same word gives the same forms.
 //! Knows nothing of: endings, people.
 
 use super::tables::rows;
@@ -12,6 +12,9 @@ use std::sync::LazyLock;
 
 /// The most plain forms of one word.
 pub const MOST: usize = 12;
+
+/// The longest word that can be a name, in letters. Longer ones have no plain form: nobody bears them.
+pub const LONGEST: usize = 100;
 
 /// One plain form of a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +57,10 @@ static INITIALS: LazyLock<HashMap<&'static str, Alternatives>> = LazyLock::new(|
 
 /// The plain forms of `word`; with `far`, also those of looser habits.
 pub fn plains(word: &str, far: bool) -> Vec<Plain> {
-    let letters: Vec<char> = word.chars().collect();
+    let letters: Vec<char> = word.chars().take(LONGEST + 1).collect();
+    if letters.len() > LONGEST {
+        return Vec::new();
+    }
     let mut forms = vec![Plain { text: String::with_capacity(word.len()), far: false }];
     let (mut at, mut after_vowel, mut vowels) = (0, true, 0);
     while let Some(&letter) = letters.get(at) {
@@ -184,5 +190,11 @@ mod tests {
         assert_eq!(begins('к', "қазбек"), Some(Begins::Near));
         assert_eq!(begins('y', "ерлан"), Some(Begins::Near));
         assert_eq!(begins('ю', "илья"), None);
+    }
+
+    #[test]
+    fn a_word_of_a_megabyte_is_no_name_and_costs_no_time() {
+        assert!(plains(&"ы".repeat(LONGEST), true).len() <= MOST);
+        assert!(plains(&"ы".repeat(500_000), true).is_empty());
     }
 }

@@ -58,9 +58,9 @@ pub fn resolve(project: &mut Project) -> (Vec<LedgerEntry>, Vec<Problem>) {
             party.as_str().clone_into(&mut person.party);
         }
     }
-    let Project { programmes, promises, inquiries, meetings, outcomes, .. } = project;
-    programmes.retain_mut(|row| resolver.owner(&mut row.owner, "programmes", row.line));
-    promises.retain_mut(|row| resolver.owner(&mut row.owner, "promises", row.line));
+    let Project { programmes, promises, inquiries, meetings, outcomes, responses, .. } = project;
+    programmes.retain_mut(|row| resolver.owner(&mut row.owner, "programmes", "owner", row.line));
+    promises.retain_mut(|row| resolver.owner(&mut row.owner, "promises", "owner", row.line));
     inquiries.retain_mut(|row| {
         row.cosigners.retain_mut(|person| resolver.person(person, "inquiries", "cosigners", row.line));
         let initiator = row.initiator.as_mut().is_none_or(|p| resolver.person(p, "inquiries", "initiator", row.line));
@@ -70,7 +70,8 @@ pub fn resolve(project: &mut Project) -> (Vec<LedgerEntry>, Vec<Problem>) {
         initiator
     });
     meetings.retain_mut(|row| resolver.person(&mut row.person, "meetings", "person", row.line));
-    outcomes.retain_mut(|row| resolver.owner(&mut row.owner, "outcomes", row.line));
+    outcomes.retain_mut(|row| resolver.owner(&mut row.owner, "outcomes", "owner", row.line));
+    responses.retain_mut(|row| resolver.owner(&mut row.person, "responses", "person", row.line));
     resolver.finish()
 }
 
@@ -97,7 +98,7 @@ impl Resolver {
         for person in project.people.iter().filter(|person| !person.party.is_empty()) {
             parties.entry(person.party.to_lowercase()).or_insert_with(|| person.party.as_str().into());
         }
-        let tables = ["programmes", "promises", "inquiries", "meetings", "outcomes"];
+        let tables = ["programmes", "promises", "inquiries", "meetings", "outcomes", "responses"];
         Self {
             roster: Roster::new(&project.people),
             ids: project.people.iter().map(|person| person.id.clone()).collect(),
@@ -133,16 +134,16 @@ impl Resolver {
     }
 
     /// Replaces the mention in `owner` by a party's or a person's id; `false` where it fits nobody.
-    fn owner(&mut self, owner: &mut OwnerId, table: &'static str, line: u64) -> bool {
+    fn owner(&mut self, owner: &mut OwnerId, table: &'static str, column: &str, line: u64) -> bool {
         let is_person = self.ids.contains(owner.as_str());
         if let Some(party) = self.parties.get(&owner.as_str().to_lowercase()).cloned().filter(|_| !is_person) {
             let reason = if party == *owner { Reason::Id } else { Reason::Name };
-            self.note(owner.as_str(), Some(party.to_string()), 1.0, reason, table, "owner");
+            self.note(owner.as_str(), Some(party.to_string()), 1.0, reason, table, column);
             *owner = party;
             return true;
         }
         let mut person = PersonId::from(owner.as_str());
-        let found = self.person(&mut person, table, "owner", line);
+        let found = self.person(&mut person, table, column, line);
         *owner = OwnerId::from(&person);
         found
     }

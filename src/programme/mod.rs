@@ -250,5 +250,12 @@ pub fn check_references(project: &mut Project, clauses: &[Clause]) -> Vec<Proble
         }
         found
     });
+    let file = project.table_file("responses");
+    project.responses.retain(|response| {
+        let about = |id: &ClauseId| clauses.iter().any(|clause| clause.id == *id && clause.owner == response.person);
+        let Some(id) = response.clause.as_ref().filter(|id| !about(id)) else { return true };
+        problems.push(dangling(&file, id).at_line(response.line).in_column("clause"));
+        false
+    });
     problems
 }

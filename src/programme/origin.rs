@@ -7,29 +7,18 @@
 
 use super::words::{Traits, Word};
 use crate::analysis::{Analyzer, Glossary, Language};
-use serde::{Deserialize, Serialize};
+use crate::ingest::choice;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Where a promise comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ClauseOrigin {
-    /// The owner's.
-    Own,
-    /// The party's, in other words.
-    Adapted,
-    /// The party's words.
-    Copied,
-}
-
-impl ClauseOrigin {
-    /// As files have it.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Own => "own",
-            Self::Adapted => "adapted",
-            Self::Copied => "copied",
-        }
+choice! {
+    /// Where a promise comes from.
+    ClauseOrigin {
+        /// The owner's.
+        Own = "own",
+        /// The party's, in other words.
+        Adapted = "adapted",
+        /// The party's words.
+        Copied = "copied",
     }
 }
 

@@ -2,18 +2,17 @@
 //!
 //! A figure is counted from the tables where they hold everything, else taken from what was published; the caption says which.
 
-use super::chart::{Bar, Chart};
+use super::chart::{Bar, BarChart, Label, text};
 use super::wording::Wording;
 use crate::evidence::rollup::faction;
-use crate::ingest::{Availability, Extent, Origin, Person};
-use crate::locale::Lang;
+use crate::ingest::{Availability, Extent, Origin, Person, Published};
 use crate::run::Run;
 
 /// A chart and where its figures come from: the key of a caption.
 #[derive(Debug)]
 pub struct Diagram {
     /// The chart.
-    pub chart: Chart,
+    pub chart: BarChart,
     /// The message key of its source.
     pub source: &'static str,
 }
@@ -27,30 +26,39 @@ pub fn diagrams(run: &Run) -> Vec<Diagram> {
     all.into_iter().filter(|diagram| !diagram.chart.bars.is_empty()).collect()
 }
 
-fn label(run: &Run, say: impl Fn(Wording<'_>) -> String) -> [String; 3] {
-    Lang::ALL.map(|lang| say(Wording::new(run, lang)))
+/// What `say` says of a run, in all three languages.
+pub fn label(run: &Run, say: impl Fn(Wording<'_>) -> String) -> Label {
+    super::chart::label(|lang| say(Wording::new(run, lang)))
 }
 
-fn text(key: &str) -> [String; 3] {
-    Lang::ALL.map(|lang| lang.text(key))
-}
-
-/// The first figure published for a measure and group.
-fn published(run: &Run, measure: &str, group: &str) -> Option<f64> {
+/// The figure published for a measure and group: of several, that of a diagram rather than of the text around it.
+pub fn published<'a>(run: &'a Run, measure: &str, group: &str) -> Option<&'a Published> {
     let mut rows = run.project.published.iter().filter(|row| row.measure == measure && row.group == group);
-    // Of several, the one of the diagram itself rather than of the text around it.
     let first = rows.clone().next()?;
-    Some(rows.find(|row| row.place.starts_with("diagram")).unwrap_or(first).value)
+    Some(rows.find(|row| row.place.starts_with("diagram")).unwrap_or(first))
+}
+
+/// The anchor of a published figure: the line of its table.
+pub fn anchor(figure: &Published) -> String {
+    format!("f-{}", figure.line)
+}
+
+/// A bar of published figures; `None` where there is none.
+fn published_bar(run: &Run, label: Label, measures: &[&str], group: &str) -> Option<Bar> {
+    let rows: Vec<Option<&Published>> = measures.iter().map(|measure| published(run, measure, group)).collect();
+    rows.iter().any(Option::is_some).then(|| Bar {
+        label,
+        values: rows.iter().map(|row| row.map(|row| row.value)).collect(),
+        behind: rows.iter().map(|row| row.map(anchor).unwrap_or_default()).collect(),
+    })
 }
 
 /// Bars for the groups of a kind that have a published figure.
 fn of_kind(run: &Run, kind: &str, measures: &[&str]) -> Vec<Bar> {
     let groups = run.declarations.groups.iter().filter(|group| group.kind == kind);
-    let bars = groups.map(|group| Bar {
-        label: label(run, |wording| wording.group(&group.id)),
-        values: measures.iter().map(|measure| published(run, measure, &group.id)).collect(),
-    });
-    bars.filter(|bar| bar.values.iter().any(Option::is_some)).collect()
+    groups
+        .filter_map(|group| published_bar(run, label(run, |wording| wording.group(&group.id)), measures, &group.id))
+        .collect()
 }
 
 /// Bars that count people by a property of their programme, with those of whom it is not known last.
@@ -68,6 +76,7 @@ fn by_programme<T: Copy + PartialEq>(
     let bar = |key: &str, people: usize| Bar {
         label: text(&format!("{prefix}-{}", key.replace('_', "-"))),
         values: vec![Some(float(people))],
+        behind: vec![if people > 0 { format!("{prefix}-{key}") } else { String::new() }],
     };
     let known = all.iter().map(|(name, value)| bar(name, count(Some(*value))));
     let unknown = Some(count(None)).filter(|people| *people > 0).map(|people| bar("unknown", people));
@@ -85,21 +94,15 @@ fn origin(run: &Run) -> Diagram {
 }
 
 /// How many people the groups of a kind have: as published, or where nothing is published as `counted`.
-fn people_by_kind(
-    run: &Run,
-    id: &'static str,
-    title: &'static str,
-    kind: &str,
-    counted: impl Fn() -> Vec<Bar>,
-) -> Diagram {
+fn people_by_kind(run: &Run, id: &'static str, title: &str, kind: &str, counted: impl Fn() -> Vec<Bar>) -> Diagram {
     let published = of_kind(run, kind, &["deputies"]);
     let (bars, source) = if published.is_empty() { (counted(), COUNTED) } else { (published, PUBLISHED) };
-    Diagram { chart: Chart { id, title, series: vec!["measure-deputies"], bars }, source }
+    Diagram { chart: BarChart { id, title: text(title), series: vec!["measure-deputies"], bars }, source }
 }
 
 fn factions(run: &Run) -> Diagram {
     let series = vec!["measure-deputies", "measure-inquiries-initiated"];
-    let chart = |bars| Chart { id: "diagram-3", title: "diagram-factions", series, bars };
+    let chart = |bars| BarChart { id: "diagram-3", title: text("diagram-factions"), series, bars };
     if run.project.monitor.coverage.inquiries == Extent::Partial {
         let bars = of_kind(run, "faction", &["deputies", "inquiries_initiated"]);
         return Diagram { chart: chart(bars), source: PUBLISHED };
@@ -115,12 +118,13 @@ fn factions(run: &Run) -> Diagram {
         Bar {
             label: label(run, |wording| wording.group(name)),
             values: vec![Some(float(members.len())), Some(float(inquiries))],
+            behind: vec![format!("g-{name}"); 2],
         }
     });
     Diagram { chart: chart(bars.collect()), source: COUNTED }
 }
 
-/// Two bars for every person: counted where `counts` gives figures, else published.
+/// Two bars for every person, in the project's order: counted where `counts` gives figures, else published.
 fn by_person(
     run: &Run,
     measures: [&'static str; 2],
@@ -128,14 +132,14 @@ fn by_person(
 ) -> (Vec<Bar>, &'static str) {
     let bar = |person: &Person| {
         let id = person.id.as_str();
-        let values = match counts {
-            Some(counts) => counts(person).map(|count| Some(float(count))).to_vec(),
-            None => measures.iter().map(|measure| published(run, measure, id)).collect(),
-        };
-        Bar { label: label(run, |wording| wording.owner(id)), values }
+        let label = label(run, |wording| wording.owner(id));
+        let Some(counts) = counts else { return published_bar(run, label, &measures, id) };
+        let values = counts(person).map(|count| Some(float(count))).to_vec();
+        let rows = if measures[0].starts_with("meetings") { "meetings" } else { "inquiries" };
+        Some(Bar { label, values, behind: vec![format!("{rows}-{id}"); 2] })
     };
-    let bars = run.project.people.iter().map(bar).filter(|bar| bar.values.iter().any(Option::is_some));
-    (bars.collect(), if counts.is_some() { COUNTED } else { PUBLISHED })
+    let bars = run.project.people.iter().filter_map(bar).collect();
+    (bars, if counts.is_some() { COUNTED } else { PUBLISHED })
 }
 
 fn deputies(run: &Run) -> Diagram {
@@ -148,13 +152,15 @@ fn deputies(run: &Run) -> Diagram {
     let counts: Option<&dyn Fn(&Person) -> [usize; 2]> = if complete { Some(&count) } else { None };
     let (bars, source) = by_person(run, ["inquiries_initiated", "inquiries_cosigned"], counts);
     let series = vec!["measure-inquiries-initiated", "measure-inquiries-cosigned"];
-    Diagram { chart: Chart { id: "diagram-4", title: "diagram-deputies", series, bars }, source }
+    Diagram { chart: BarChart { id: "diagram-4", title: text("diagram-deputies"), series, bars }, source }
 }
 
 fn meetings(run: &Run) -> Diagram {
     let count = |person: &Person| {
         let of = |inside| {
-            run.project.meetings.iter().filter(|row| row.person == person.id && row.in_district == Some(inside)).count()
+            let rows = run.project.meetings.iter().zip(&run.districts);
+            rows.filter(|(row, found)| row.person == person.id && found.is_some_and(|found| found.inside == inside))
+                .count()
         };
         [of(true), of(false)]
     };
@@ -162,7 +168,7 @@ fn meetings(run: &Run) -> Diagram {
     let counts: Option<&dyn Fn(&Person) -> [usize; 2]> = if complete { Some(&count) } else { None };
     let (bars, source) = by_person(run, ["meetings_in_district", "meetings_out_of_district"], counts);
     let series = vec!["measure-meetings-in-district", "measure-meetings-out-of-district"];
-    Diagram { chart: Chart { id: "diagram-5", title: "diagram-meetings", series, bars }, source }
+    Diagram { chart: BarChart { id: "diagram-5", title: text("diagram-meetings"), series, bars }, source }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of rows")]

@@ -21,26 +21,52 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// What `say` says, in all three languages: a span for each, of which the page shows one; a bare text where all are the same.
-pub fn in_all(say: impl Fn(Lang) -> String) -> String {
-    tagged("span", "", say)
+/// In which languages a page speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    /// In all three at once: the page shows the reader one.
+    All,
+    /// In one alone.
+    One(Lang),
 }
 
-/// The same as a `tag` of html or svg with `attributes`.
-pub fn tagged(tag: &str, attributes: &str, say: impl Fn(Lang) -> String) -> String {
-    let texts = Lang::ALL.map(&say);
-    if texts.iter().all(|text| *text == texts[0]) {
-        let text = escape(&texts[0]);
-        return if tag == "span" && attributes.is_empty() {
-            text
-        } else {
-            format!("<{tag}{attributes}>{text}</{tag}>")
-        };
+impl Voice {
+    /// What `say` says: in one language a bare text; in all of them a span for each, or a bare text where all are the same.
+    pub fn say(self, say: impl Fn(Lang) -> String) -> String {
+        self.tagged("span", "", say)
     }
-    let one = |(lang, text): (Lang, &String)| {
-        format!("<{tag} class=\"{lang}\" lang=\"{lang}\"{attributes}>{}</{tag}>", escape(text))
-    };
-    Lang::ALL.into_iter().zip(&texts).map(one).collect()
+
+    /// The same as a `tag` of html or svg with `attributes`.
+    pub fn tagged(self, tag: &str, attributes: &str, say: impl Fn(Lang) -> String) -> String {
+        let bare = |text: &str| {
+            let text = escape(text);
+            if tag == "span" && attributes.is_empty() { text } else { format!("<{tag}{attributes}>{text}</{tag}>") }
+        };
+        let texts = match self {
+            Self::One(lang) => return bare(&say(lang)),
+            Self::All => Lang::ALL.map(say),
+        };
+        if texts.iter().all(|text| *text == texts[0]) {
+            return bare(&texts[0]);
+        }
+        let one = |(lang, text): (Lang, &String)| {
+            format!("<{tag} class=\"{lang}\" lang=\"{lang}\"{attributes}>{}</{tag}>", escape(text))
+        };
+        Lang::ALL.into_iter().zip(&texts).map(one).collect()
+    }
+
+    /// What `say` says as one escaped line without markup, for attributes and titles of drawings: ` / ` between languages.
+    pub fn line(self, say: impl Fn(Lang) -> String) -> String {
+        match self {
+            Self::One(lang) => escape(&say(lang)),
+            Self::All => escape(&Lang::ALL.map(say).join(" / ")),
+        }
+    }
+}
+
+/// What `say` says, in all three languages.
+pub fn in_all(say: impl Fn(Lang) -> String) -> String {
+    Voice::All.say(say)
 }
 
 /// `text`, escaped, with `spans` marked.

@@ -1,6 +1,7 @@
 //! How is a run written and shown?
 //!
-//! Takes a [`Run`]; gives jsonl and csv tables and a self-contained page in Kazakh, Russian and English.
+//! Takes a [`Run`]; gives jsonl and csv tables, a self-contained page in Kazakh, Russian and English, and the monitoring report
+//! ([`monitoring`]) in one of them.
 //! Promises: the same run, the same bytes; no external request; every text of the project is escaped.
 //! Knows nothing of: how anything was computed.
 
@@ -8,10 +9,16 @@ pub mod output;
 pub mod wording;
 pub mod tables;
 pub mod markup;
+pub mod template;
 pub mod chart;
 pub mod diagrams;
 pub mod view;
 pub mod page;
+pub mod dates;
+pub mod order;
+pub mod monitoring;
+pub mod export;
+pub mod change;
 
 pub use wording::Wording;
 

@@ -1,45 +1,43 @@
 //! The page: one self-contained html file in three languages, of which the reader sees one.
 
 use super::diagrams::diagrams;
-use super::markup::{escape, in_all, marked};
+use super::markup::{Voice, escape, in_all, marked};
+use super::template;
 use super::view::{Lookup, html_lang, status_name, symbol, title};
+use crate::Result;
 use crate::evidence::Status;
 use crate::ingest::Extent;
-use crate::locale::{Arg, Lang};
+use crate::locale::Lang;
 use crate::run::Run;
 use crate::span::Span;
-use crate::{Error, Result};
-use minijinja::value::{Kwargs, Serde, Value, ValueKind};
-use minijinja::{Environment, context};
+use minijinja::context;
+use minijinja::value::{Serde, Value};
 use serde_json::json;
 use std::collections::BTreeMap;
 
 /// The page of `run`, opening in `lang`.
 ///
 /// # Errors
-/// [`Error::Internal`] for a fault of the template.
+/// [`crate::Error::Internal`] for a fault of the template.
 pub fn render(run: &Run, lang: Lang) -> Result<String> {
-    let wrong = |error: minijinja::Error| Error::Internal(format!("page template: {error:#}"));
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::Html);
-    environment.add_function("t", translate);
-    environment.add_template("page.html", include_str!("templates/page.html")).map_err(wrong)?;
-    environment.add_template("page.css", include_str!("templates/page.css")).map_err(wrong)?;
-    let lookup = Lookup::new(run);
+    let environment = template::environment(&[("page.html", include_str!("templates/page.html"))])?;
+    let lookup = Lookup::new(run, Voice::All);
     let monitor = &run.project.monitor;
     let safe = Value::from_safe_string;
     let diagrams: Vec<Value> = diagrams(run)
         .into_iter()
         .map(|diagram| {
             context! {
-                html => safe(diagram.chart.to_html()),
+                html => safe(diagram.chart.to_html(Voice::All, false)),
                 source => safe(in_all(|lang| lang.text(diagram.source))),
             }
         })
         .collect();
     let context = context! {
+        t => template::translator(Voice::All),
         lang => lang.code(),
-        css => safe(include_str!("templates/page.css").to_owned()),
+        css => safe([include_str!("templates/page.css"), include_str!("templates/chart.css")].concat()),
+        patterns => safe(super::chart::PATTERNS.to_owned()),
         title => safe(in_all(|lang| monitor.title.in_lang(lang).to_owned())),
         plain_title => safe(escape(monitor.title.in_lang(lang))),
         parliament => safe(in_all(|lang| monitor.parliament.in_lang(lang).to_owned())),
@@ -61,24 +59,7 @@ pub fn render(run: &Run, lang: Lang) -> Result<String> {
         manifest => Value::from(Serde(&run.manifest)),
         problems => run.manifest.left_out,
     };
-    environment.get_template("page.html").and_then(|template| template.render(context)).map_err(wrong)
-}
-
-/// `t("key", n = 3)`: a sentence in all three languages.
-#[expect(clippy::needless_pass_by_value, reason = "the signature of template functions")]
-fn translate(key: &str, kwargs: Kwargs) -> std::result::Result<Value, minijinja::Error> {
-    let mut args: Vec<(String, Arg)> = Vec::new();
-    for name in kwargs.args() {
-        let value: Value = kwargs.get(name)?;
-        let arg = match value.kind() {
-            ValueKind::Number => Arg::from(f64::try_from(value).unwrap_or_default()),
-            _ => Arg::from(value.to_string()),
-        };
-        args.push((name.to_owned(), arg));
-    }
-    kwargs.assert_all_used()?;
-    let args: Vec<(&str, Arg)> = args.iter().map(|(name, arg)| (name.as_str(), arg.clone())).collect();
-    Ok(Value::from_safe_string(in_all(|lang| lang.say(key, &args))))
+    template::render(&environment, "page.html", context)
 }
 
 fn counts(run: &Run) -> serde_json::Value {
@@ -101,7 +82,7 @@ fn counts(run: &Run) -> serde_json::Value {
 }
 
 fn statuses(run: &Run) -> Vec<serde_json::Value> {
-    let row = |(code, status): &(&str, Status)| json!({ "code": code, "symbol": symbol(*status), "name": status_name(*status), "promises": run.rollup.all.of(*status) });
+    let row = |(code, status): &(&str, Status)| json!({ "code": code, "symbol": symbol(*status), "name": status_name(Voice::All, *status), "promises": run.rollup.all.of(*status) });
     Status::ALL.iter().map(row).collect()
 }
 

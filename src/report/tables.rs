@@ -1,8 +1,13 @@
-//! What a run writes for machines: jsonl and csv, one row an item, in a fixed order.
+//! What a run writes for machines: jsonl and csv, one row an item, in a fixed order, and the description of these files.
 
+use super::export::datapackage::{self, Field, Resource};
+use super::export::{csv, tables::Tables};
+use crate::evidence::Verdict;
+use crate::id::{InquiryId, PersonId};
+use crate::ingest::{Inquiry, When};
+use crate::linking::Link;
+use crate::locale::Lang;
 use super::output::{self, Output};
-use crate::evidence::{ActKind, Cell, Status};
-use crate::programme::ClauseOrigin;
 use crate::run::Run;
 use crate::{Error, Result};
 use serde::Serialize;
@@ -13,14 +18,17 @@ use std::path::Path;
 /// # Errors
 /// [`Error::File`]
 pub fn write(run: &Run, folder: &Path) -> Result<Vec<&'static str>> {
-    jsonl(folder, "links.jsonl", run.links.iter())?;
+    jsonl(folder, "links.jsonl", link_rows(run))?;
+    jsonl(folder, "inquiries.jsonl", run.project.inquiries.iter().map(InquiryRow::new))?;
+    jsonl(folder, "none.jsonl", none_rows(run))?;
     jsonl(folder, "clauses.jsonl", run.clauses.iter())?;
     jsonl(folder, "topics.jsonl", topic_rows(run))?;
     jsonl(folder, "matrix.jsonl", run.matrix.cells.iter())?;
     jsonl(folder, "audit.jsonl", audit_rows(run))?;
+    jsonl(folder, "meetings.jsonl", meeting_rows(run))?;
     jsonl(folder, "people.jsonl", run.ledger.iter())?;
     jsonl(folder, "rollup.jsonl", std::iter::once(&run.rollup))?;
-    matrix_csv(run, &folder.join("matrix.csv"))?;
+    describe(run, folder)?;
     let texts = texts(run, folder)?;
     let mut manifest =
         serde_json::to_string_pretty(&run.manifest).map_err(|error| Error::Internal(error.to_string()))?;
@@ -31,12 +39,16 @@ pub fn write(run: &Run, folder: &Path) -> Result<Vec<&'static str>> {
         "matrix.csv",
         "matrix.jsonl",
         "links.jsonl",
+        "inquiries.jsonl",
+        "none.jsonl",
         "topics.jsonl",
         "audit.jsonl",
         "clauses.jsonl",
+        "meetings.jsonl",
         "people.jsonl",
         "rollup.jsonl",
         "run.json",
+        datapackage::FILE,
     ];
     if texts > 0 {
         files.push("texts");
@@ -60,6 +72,55 @@ fn texts(run: &Run, folder: &Path) -> Result<usize> {
     Ok(written.len())
 }
 
+/// The fields of the jsonl tables, `name:type` in the types of Table Schema.
+const FIELDS: [(&str, &str); 9] = [
+    (
+        "links.jsonl",
+        "inquiry:string promise:string score:number probability:number zone:string scope:string role:string model:string \
+         explanation:object spans:array verdict:any",
+    ),
+    (
+        "inquiries.jsonl",
+        "inquiry:string date:string lang:string initiator:string cosigners:array addressee:string title:string url:string \
+         text_hash:string reply_date:string reply_hash:string",
+    ),
+    ("matrix.jsonl", "owner:string promise:string status:string acts:array awaiting_review:array empty:string"),
+    ("none.jsonl", "inquiry:string probability:number"),
+    (
+        "topics.jsonl",
+        "inquiry:string topic:string score:number probability:number label:boolean prior:number cues:array parts:array",
+    ),
+    (
+        "audit.jsonl",
+        "rule:string severity:string measure:string group:string published:array counted:number quotes:array \
+         check:object",
+    ),
+    (
+        "clauses.jsonl",
+        "id:string owner:string document:string start:integer end:integer text:string lang:string pledge:boolean \
+         probability:number kind:string testability:string act:string fields:object lead_in:string origin:string \
+         from:string",
+    ),
+    ("meetings.jsonl", "person:string date:string place:string source_url:string in_district:boolean basis:string"),
+    ("people.jsonl", "mention:string person:string confidence:number reason:any source:string count:integer"),
+];
+
+/// Writes `matrix.csv`, with names in Kazakh where the project has them, and the description of all tables.
+fn describe(run: &Run, folder: &Path) -> Result<()> {
+    let tables = Tables::new(run, Lang::Kk);
+    let matrix = tables.matrix();
+    let file = folder.join("matrix.csv");
+    let out = std::fs::File::create(&file).map_err(Error::file(&file))?;
+    csv::write(&matrix, out).map_err(Error::file(&file))?;
+    let mut resources = vec![Resource::of_columns("matrix.csv", &matrix.columns, Lang::En)];
+    for (file, fields) in FIELDS {
+        let fields = fields.split_whitespace().filter_map(|field| field.split_once(':'));
+        resources.push(Resource::new(file, fields.map(|(name, kind)| Field::new(name, kind)).collect()));
+    }
+    let file = folder.join(datapackage::FILE);
+    std::fs::write(&file, datapackage::render(run, &resources, Lang::En)).map_err(Error::file(&file))
+}
+
 fn jsonl<T: Serialize>(folder: &Path, name: &str, rows: impl Iterator<Item = T>) -> Result<()> {
     use std::io::Write;
     let file = folder.join(name);
@@ -71,9 +132,91 @@ fn jsonl<T: Serialize>(folder: &Path, name: &str, rows: impl Iterator<Item = T>)
     out.finish()
 }
 
+/// A link as `links.jsonl` has it.
+#[derive(Serialize)]
+struct LinkRow<'a> {
+    #[serde(flatten)]
+    link: &'a Link,
+    /// What people said of it; absent where nobody has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<Verdict>,
+}
+
+fn link_rows(run: &Run) -> impl Iterator<Item = LinkRow<'_>> {
+    run.links.iter().map(|link| LinkRow { link, verdict: run.verdicts.of(&link.inquiry, &link.promise) })
+}
+
+/// An inquiry as `inquiries.jsonl` has it: who and when; of its texts the hashes, by which two runs can be compared.
+#[derive(Serialize)]
+struct InquiryRow<'a> {
+    inquiry: &'a InquiryId,
+    date: Option<When>,
+    lang: Option<&'static str>,
+    initiator: Option<&'a PersonId>,
+    cosigners: &'a [PersonId],
+    addressee: &'a str,
+    title: &'a str,
+    url: &'a str,
+    text_hash: String,
+    reply_date: Option<When>,
+    reply_hash: Option<String>,
+}
+
+impl<'a> InquiryRow<'a> {
+    fn new(inquiry: &'a Inquiry) -> Self {
+        let hash = |text: &str| blake3::hash(text.as_bytes()).to_hex()[..16].to_owned();
+        Self {
+            inquiry: &inquiry.id,
+            date: inquiry.date,
+            lang: inquiry.lang.map(crate::ingest::project::TextLanguage::code),
+            initiator: inquiry.initiator.as_ref(),
+            cosigners: &inquiry.cosigners,
+            addressee: &inquiry.addressee,
+            title: &inquiry.title,
+            url: &inquiry.url,
+            text_hash: hash(&inquiry.text),
+            reply_date: inquiry.reply_date,
+            reply_hash: (!inquiry.reply_text.is_empty()).then(|| hash(&inquiry.reply_text)),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct MeetingRow<'a> {
+    person: &'a PersonId,
+    date: Option<When>,
+    place: &'a str,
+    source_url: &'a str,
+    in_district: Option<bool>,
+    basis: Option<crate::evidence::Basis>,
+}
+
+fn meeting_rows(run: &Run) -> impl Iterator<Item = MeetingRow<'_>> {
+    let rows = run.project.meetings.iter().zip(&run.districts);
+    rows.map(|(meeting, found)| MeetingRow {
+        person: &meeting.person,
+        date: meeting.date,
+        place: &meeting.place,
+        source_url: &meeting.source_url,
+        in_district: found.map(|found| found.inside),
+        basis: found.map(|found| found.basis),
+    })
+}
+
+#[derive(Serialize)]
+struct NoneRow<'a> {
+    inquiry: &'a InquiryId,
+    probability: f64,
+}
+
+fn none_rows(run: &Run) -> impl Iterator<Item = NoneRow<'_>> {
+    let rows = run.project.inquiries.iter().zip(&run.none);
+    rows.map(|(inquiry, probability)| NoneRow { inquiry: &inquiry.id, probability: *probability })
+}
+
 #[derive(Serialize)]
 struct TopicRow<'a> {
-    inquiry: &'a crate::id::InquiryId,
+    inquiry: &'a InquiryId,
     #[serde(flatten)]
     score: &'a crate::topics::TopicScore,
 }
@@ -110,79 +253,4 @@ pub fn audit_rows(run: &Run) -> impl Iterator<Item = AuditRow<'_>> {
         quotes: check.published.iter().chain(&check.counted.figures).map(|figure| figure.quote.as_str()).collect(),
         check,
     })
-}
-
-fn matrix_csv(run: &Run, file: &Path) -> Result<()> {
-    let wrong = |error: csv::Error| Error::File { path: file.to_owned(), source: error.into() };
-    let mut out = csv::Writer::from_writer(Output::create(file)?);
-    out.write_record([
-        "owner",
-        "owner_name",
-        "promise",
-        "status",
-        "empty_because",
-        "initiated",
-        "co_signed",
-        "replies",
-        "meetings",
-        "outcomes",
-        "awaiting_review",
-        "best_probability",
-        "inquiries",
-        "text",
-        "origin",
-    ])
-    .map_err(wrong)?;
-    for (cell, clause) in run.matrix.cells.iter().zip(run.clauses.iter().filter(|clause| clause.pledge)) {
-        out.write_record(matrix_row(run, cell, &clause.text).iter().map(|cell| inert(cell).into_owned()))
-            .map_err(wrong)?;
-    }
-    for without in &run.matrix.without_promises {
-        let status = match without.obtained {
-            Some(crate::ingest::Availability::NotObtained) => Status::ProgrammeNotObtained.code(),
-            _ => "",
-        };
-        let owner = crate::id::OwnerId::from(&without.person);
-        let mut row = vec![String::new(); 15];
-        row[0] = owner.to_string();
-        row[1] = run.project.owner_name(&owner).into();
-        row[3] = status.into();
-        row[4] = "no_promises_known".into();
-        out.write_record(row.iter().map(|cell| inert(cell).into_owned())).map_err(wrong)?;
-    }
-    let unwritten = |error: csv::IntoInnerError<_>| Error::File { path: file.to_owned(), source: error.into_error() };
-    out.into_inner().map_err(unwritten)?.finish()
-}
-
-fn matrix_row(run: &Run, cell: &Cell, text: &str) -> Vec<String> {
-    let count = |kind| cell.count(kind).to_string();
-    let best = cell
-        .acts()
-        .iter()
-        .filter_map(crate::evidence::Act::probability)
-        .fold(None, |best: Option<f64>, p| Some(best.map_or(p, |best| best.max(p))));
-    let inquiries: std::collections::BTreeSet<&str> =
-        cell.acts().iter().filter_map(|act| act.inquiry()).map(super::super::id::InquiryId::as_str).collect();
-    vec![
-        cell.owner().to_string(),
-        run.project.owner_name(cell.owner()).to_owned(),
-        cell.promise().to_string(),
-        cell.status().code().to_owned(),
-        cell.empty().map_or("", crate::evidence::Empty::code).to_owned(),
-        count(ActKind::Initiated),
-        count(ActKind::CoSigned),
-        count(ActKind::Reply),
-        count(ActKind::Meeting),
-        count(ActKind::Outcome),
-        cell.awaiting_review().len().to_string(),
-        best.map(|best| format!("{best:.3}")).unwrap_or_default(),
-        inquiries.into_iter().collect::<Vec<_>>().join(";"),
-        text.to_owned(),
-        cell.origin().map_or("", ClauseOrigin::code).to_owned(),
-    ]
-}
-
-/// A cell that a spreadsheet takes for text: one that begins like a formula gets an apostrophe before it.
-fn inert(cell: &str) -> std::borrow::Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}").into() } else { cell.into() }
 }

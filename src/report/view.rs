@@ -1,6 +1,6 @@
 //! A run as the page's template takes it: pieces of html, already escaped, in the order they are shown.
 
-use super::markup::{escape, excerpt, in_all, marked};
+use super::markup::{Voice, escape, excerpt, marked};
 use super::wording::Wording;
 use crate::evidence::{Act, ActKind, Cell, Status, Tally};
 use crate::ingest::Inquiry;
@@ -97,29 +97,30 @@ pub const fn symbol(status: Status) -> &'static str {
     }
 }
 
-/// The name of a status in all languages.
-pub fn status_name(status: Status) -> String {
-    in_all(|lang| lang.text(&format!("status-{}", status.code().replace('_', "-"))))
+/// The name of a status.
+pub fn status_name(voice: Voice, status: Status) -> String {
+    voice.say(|lang| lang.text(&format!("status-{}", status.code().replace('_', "-"))))
 }
 
 /// Everything that views of a run look things up in.
 pub struct Lookup<'a> {
     run: &'a Run,
+    voice: Voice,
     inquiries: BTreeMap<&'a str, &'a Inquiry>,
     links: BTreeMap<(&'a str, &'a str), &'a Link>,
 }
 
 impl<'a> Lookup<'a> {
-    /// The look-up tables of `run`.
-    pub fn new(run: &'a Run) -> Self {
+    /// The look-up tables of `run` for a page that speaks with `voice`.
+    pub fn new(run: &'a Run, voice: Voice) -> Self {
         let inquiries = run.project.inquiries.iter().map(|inquiry| (inquiry.id.as_str(), inquiry)).collect();
         let links = run.links.iter().map(|link| ((link.inquiry.as_str(), link.promise.as_str()), link)).collect();
-        Self { run, inquiries, links }
+        Self { run, voice, inquiries, links }
     }
 
-    /// What `say` says of the run, in all languages.
+    /// What `say` says of the run.
     pub fn wording(&self, say: impl Fn(Wording<'_>) -> String) -> String {
-        in_all(|lang| say(Wording::new(self.run, lang)))
+        self.voice.say(|lang| say(Wording::new(self.run, lang)))
     }
 
     /// All owners with promises: people in the project's order, then parties.
@@ -156,7 +157,7 @@ impl<'a> Lookup<'a> {
     /// Faction, district and region, as far as the project gives them.
     fn about(&self, id: &str) -> String {
         let Some(person) = self.run.project.people.iter().find(|person| person.id.as_str() == id) else {
-            return in_all(|lang| lang.text("page-party-programme"));
+            return self.voice.say(|lang| lang.text("page-party-programme"));
         };
         let faction = crate::evidence::rollup::faction(person);
         let mut parts = Vec::new();
@@ -179,11 +180,11 @@ impl<'a> Lookup<'a> {
             text: escape(&clause.text),
             status: cell.status().code(),
             symbol: symbol(cell.status()),
-            name: status_name(cell.status()),
+            name: status_name(self.voice, cell.status()),
             from: clause.from.as_deref().filter(|_| cell.is_party_thesis()).map(escape).unwrap_or_default(),
             empty: cell
                 .empty()
-                .map(|empty| in_all(|lang| lang.text(&format!("empty-{}", empty.code().replace('_', "-")))))
+                .map(|empty| self.voice.say(|lang| lang.text(&format!("empty-{}", empty.code().replace('_', "-")))))
                 .unwrap_or_default(),
             acts: cell.acts().iter().map(|act| self.act(act, clause)).collect(),
             awaiting: awaiting.collect(),
@@ -201,20 +202,35 @@ impl<'a> Lookup<'a> {
         })
     }
 
+    /// The inquiry of that id.
+    pub fn inquiry(&self, id: &str) -> Option<&'a Inquiry> {
+        self.inquiries.get(id).copied()
+    }
+
+    /// The link between an inquiry and a promise.
+    pub fn link(&self, inquiry: &str, promise: &str) -> Option<&'a Link> {
+        self.links.get(&(inquiry, promise)).copied()
+    }
+
+    /// The words that prove an act, at most `length` bytes of an inquiry, with the shared words marked.
+    pub fn passage(&self, act: &Act, length: usize) -> String {
+        let inquiry = act.inquiry().and_then(|id| self.inquiries.get(id.as_str()));
+        let in_text = || act.spans().iter().filter(|word| word.field == "text").map(|word| word.inquiry);
+        match (act.kind(), inquiry) {
+            (ActKind::Reply, Some(inquiry)) => excerpt(&inquiry.reply_text, &[], length),
+            (_, Some(inquiry)) => excerpt(&inquiry.text, &in_text().collect::<Vec<Span>>(), length),
+            (_, None) => act.quote().map(|quote| format!("«{}»", escape(quote))).unwrap_or_default(),
+        }
+    }
+
     fn act(&self, act: &Act, clause: &Clause) -> ActView {
         let inquiry = act.inquiry().and_then(|id| self.inquiries.get(id.as_str()));
         let link = act.inquiry().and_then(|id| self.links.get(&(id.as_str(), clause.id.as_str())));
-        let in_text: Vec<Span> =
-            act.spans().iter().filter(|word| word.field == "text").map(|word| word.inquiry).collect();
         let in_clause: Vec<Span> = act.spans().iter().map(|word| word.clause).collect();
-        let passage = match (act.kind(), inquiry) {
-            (ActKind::Reply, Some(inquiry)) => escape(&inquiry.reply_text),
-            (_, Some(inquiry)) => excerpt(&inquiry.text, &in_text, PASSAGE),
-            (_, None) => act.quote().map(|quote| format!("«{}»", escape(quote))).unwrap_or_default(),
-        };
+        let passage = self.passage(act, PASSAGE);
         let explained = act.kind() != ActKind::Reply;
         ActView {
-            kind: in_all(|lang| lang.text(&format!("act-{}", act.kind().code().replace('_', "-")))),
+            kind: self.voice.say(|lang| lang.text(&format!("act-{}", act.kind().code().replace('_', "-")))),
             who: act.person().map(|person| self.wording(|wording| wording.owner(person.as_str()))).unwrap_or_default(),
             date: act.date().map(|date| date.to_string().replace('/', " – ")).unwrap_or_default(),
             inquiry: inquiry.map(|inquiry| escape(inquiry.id.as_str())).unwrap_or_default(),

@@ -4,7 +4,7 @@
 //! ordinal. Where a measure is not defined the reason is given, never a number. Intervals: percentiles of 1,000 resamples of whole inquiries, from a fixed seed.
 
 use super::state::State;
-use crate::evaluation::metrics::Bootstrap;
+use crate::evaluation::Bootstrap;
 use crate::evaluation::reliability::weighted_alpha;
 use serde::Serialize;
 use std::collections::BTreeMap;

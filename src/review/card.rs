@@ -79,11 +79,20 @@ pub struct Candidate {
     /// The reviewer's own comment.
     pub comment: String,
     /// What others say, where it is shown.
-    pub others: Vec<(String, u8)>,
+    pub others: Vec<Other>,
     /// True where people are asked to judge it.
     pub asked: bool,
     /// The explanation; empty where hidden.
     pub waterfall: Vec<Step>,
+}
+
+/// What somebody else says of a pair.
+#[derive(Debug, Serialize)]
+pub struct Other {
+    /// Who.
+    pub name: String,
+    /// 2, 1 or 0.
+    pub grade: u8,
 }
 
 /// A bar of the waterfall.
@@ -118,6 +127,17 @@ pub fn shortened(text: &str, most: usize) -> String {
     }
 }
 
+/// At most the first `most` bytes of `text`, whole characters.
+pub fn beginning(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    &text[..end]
+}
+
+/// A probability for people to read.
+pub fn percent(probability: f64) -> String {
+    format!("{:.0}\u{a0}%", probability * 100.0)
+}
+
 /// The card of an inquiry for a reviewer, with the promise at `clause` in focus.
 pub fn card(desk: &Desk, who: &Reviewer, inquiry: usize, clause: usize, lang: Lang) -> Card {
     let row = &desk.run.project.inquiries[inquiry];
@@ -139,8 +159,8 @@ pub fn card(desk: &Desk, who: &Reviewer, inquiry: usize, clause: usize, lang: La
         title: shortened(title(row), 300),
         lang: html_lang(row.lang),
         date: row.date.map(|date| date.to_string().replace('/', " – ")).unwrap_or_default(),
-        initiator: row.initiator.as_ref().map_or_else(|| lang.text("group-none"), |id| wording.owner(id.as_str())),
-        cosigners: row.cosigners.iter().map(|id| wording.owner(id.as_str())).collect(),
+        initiator: row.initiator.as_ref().map_or_else(|| lang.text("group-none"), |id| name(wording, id.as_str())),
+        cosigners: row.cosigners.iter().map(|id| name(wording, id.as_str())).collect(),
         addressee: shortened(&row.addressee, 300),
         before,
         ask,
@@ -153,10 +173,15 @@ pub fn card(desk: &Desk, who: &Reviewer, inquiry: usize, clause: usize, lang: La
     }
 }
 
+/// The name of a person or a party, as long as a line can be.
+pub fn name(wording: Wording<'_>, id: &str) -> String {
+    shortened(&wording.owner(id), 200)
+}
+
 /// The text in two pieces, before the ask and from it on, with the words of `link` marked.
 fn passage(desk: &Desk, inquiry: usize, link: Option<&Link>) -> (String, String, bool) {
     let text = &desk.run.project.inquiries[inquiry].text;
-    let end = (0..=SHOWN.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    let end = beginning(text, SHOWN).len();
     let ask = desk.asks[inquiry].filter(|ask| *ask < end && text.is_char_boundary(*ask)).unwrap_or(end);
     let words = link.map_or(&[][..], |link| &link.spans);
     let spans = words.iter().filter(|word| word.field == "text").map(|word| word.inquiry);
@@ -186,21 +211,17 @@ fn candidate(
     let spans: Vec<Span> = link.map_or(&[][..], |link| &link.spans).iter().map(|word| word.clause).collect();
     let scope = |link: &Link| lang.text(&format!("level-{}", link.scope.code().replace('_', "-")));
     let pair = desk.queue.pairs[inquiry].iter().find(|pair| pair.clause == place);
-    let text = if full { clause.text.clone() } else { shortened(&clause.text, 260) };
-    let text = text.get(..SHOWN).map_or_else(|| text.clone(), ToOwned::to_owned);
+    let text = if full { shortened(&clause.text, SHOWN / 2) } else { shortened(&clause.text, 260) };
     Candidate {
         id: clause.id.to_string(),
-        owner: wording.owner(clause.owner.as_str()),
+        owner: name(wording, clause.owner.as_str()),
         scope: link.map(scope).unwrap_or_default(),
         text: if full { marked(&text, &spans) } else { escape(&text) },
         lang: html_lang(Some(clause.lang)),
-        probability: link
-            .filter(|_| !blind)
-            .map(|link| format!("{:.0} %", link.probability * 100.0))
-            .unwrap_or_default(),
+        probability: link.filter(|_| !blind).map(|link| percent(link.probability)).unwrap_or_default(),
         grade: own.map(|opinion| opinion.grade),
         comment: own.map(|opinion| opinion.comment.clone()).unwrap_or_default(),
-        others: others.map(|(name, opinion)| (name.to_owned(), opinion.grade)).collect(),
+        others: others.map(|(name, opinion)| Other { name: name.to_owned(), grade: opinion.grade }).collect(),
         asked: pair.is_some_and(|pair| deal.asked(pair)),
         waterfall: link.filter(|_| full && !blind).map(|link| waterfall(link, wording)).unwrap_or_default(),
     }

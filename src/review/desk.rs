@@ -3,8 +3,9 @@
 //! Promises: what [`Desk::decide`] gives back is on the disk. Reading never waits for a write to reach the disk.
 //! Knows nothing of: http, sessions, pages.
 
+use super::card::beginning;
 use super::decision::{Decision, Draft, Kind, Role};
-use super::queue::{Deal, Filter, Queue, Terms};
+use super::queue::{self, Deal, Filter, Queue, Terms};
 use super::state::State;
 use super::stopping::{Unfound, unfound};
 use super::store::{Store, StoreError};
@@ -127,7 +128,7 @@ impl Desk {
     pub fn new(run: Run, language: &Language, store: Store, terms: Terms) -> Result<Self> {
         let analyzer = &language.analyzer;
         let gazetteer = Gazetteer::kazakhstan(analyzer);
-        let reader = Reader::new(analyzer, &language.glossary, &gazetteer, &run.taxonomy);
+        let reader = Reader::new(analyzer, &language.glossary, &gazetteer, &run.taxonomy)?;
         let readings: Vec<_> = run.project.inquiries.par_iter().map(|inquiry| reader.inquiry(inquiry)).collect();
         let asks = readings.iter().zip(&run.project.inquiries).map(|(reading, inquiry)| {
             let title = inquiry.title.len() + 1;
@@ -236,6 +237,20 @@ impl Desk {
         self.queue.next(&self.run, reviewer, &self.state(), &self.deal(), filter)
     }
 
+    /// The promise that the card of an inquiry begins with: the first that waits for the reviewer, else the first in scope,
+    /// else any that words lead to.
+    pub fn first_clause(&self, reviewer: &str, inquiry: usize) -> Option<usize> {
+        let (state, deal) = (self.state(), self.deal());
+        let blind = deal.blind(inquiry);
+        let any = || {
+            let found = self.search(&self.run.project.inquiries[inquiry].title, 1).first().copied();
+            found.or_else(|| self.run.clauses.iter().position(|clause| clause.pledge))
+        };
+        queue::first(self.queue.pending(&self.run, inquiry, reviewer, &state, &deal), blind)
+            .or_else(|| queue::first(self.queue.pairs[inquiry].iter(), blind))
+            .or_else(any)
+    }
+
     /// Inquiries that say nearly the same as this one.
     pub fn alike(&self, inquiry: usize) -> impl Iterator<Item = usize> {
         let groups = self.queue.groups.iter().filter(move |group| group.contains(&inquiry));
@@ -336,7 +351,7 @@ impl Desk {
     pub fn search(&self, text: &str, most: usize) -> Vec<usize> {
         let mut scores: HashMap<usize, f64> = HashMap::new();
         let all = self.run.clauses.len().max(1);
-        let tokens = self.language.analyzer.tokens(text.get(..2000).unwrap_or(text), None);
+        let tokens = self.language.analyzer.tokens(beginning(text, 2000), None);
         for token in tokens {
             let Some(found) = self.stems.get(&*token.stem) else { continue };
             #[expect(clippy::cast_precision_loss, reason = "counts of clauses")]

@@ -5,6 +5,7 @@
 //! text is read once; inquiries that say nearly the same follow each other. Work is dealt out by rendezvous hashing (Thaler &
 //! Ravishankar 1998): everybody who knows the names and the shares deals the same way, also in a pack far away.
 
+use super::decision::LONGEST_NAME;
 use super::near;
 use super::state::{Standing, State};
 use crate::linking::{Link, Zone};
@@ -230,16 +231,13 @@ impl Queue {
             if word(inquiry).is_some_and(|word| word.skipped.is_some()) {
                 continue;
             }
-            let mut utility = 0.0_f64;
-            let mut first = None;
-            for pair in self.pending(run, inquiry, reviewer, state, deal) {
+            let pending: Vec<&Pair> = self.pending(run, inquiry, reviewer, state, deal).collect();
+            let Some(first) = first(pending.iter().copied(), deal.blind(inquiry)) else { continue };
+            let gain = |pair: &Pair| {
                 let known = state.is_linked(run.clauses[pair.clause].id.as_str());
-                let gain =
-                    4.0 * pair.probability * (1.0 - pair.probability) * pair.value * if known { 0.4 } else { 1.0 };
-                utility = utility.max(gain);
-                first.get_or_insert(pair.clause);
-            }
-            let Some(first) = first else { continue };
+                4.0 * pair.probability * (1.0 - pair.probability) * pair.value * if known { 0.4 } else { 1.0 }
+            };
+            let utility = pending.into_iter().map(gain).fold(0.0, f64::max);
             let row = &run.project.inquiries[inquiry];
             let key = match filter.order.as_str() {
                 "date" => row.date.map(|date| date.to_string()).unwrap_or_default(),
@@ -254,6 +252,12 @@ impl Queue {
         }
         best.map(|(_, inquiry, clause)| (inquiry, clause))
     }
+}
+
+/// The clause to begin with of `pairs`, which come likeliest first: that one; blind, the first of the programme, so that not
+/// even the order tells what the model thinks.
+pub fn first<'a>(mut pairs: impl Iterator<Item = &'a Pair>, blind: bool) -> Option<usize> {
+    if blind { pairs.map(|pair| pair.clause).min() } else { pairs.next().map(|pair| pair.clause) }
 }
 
 /// The work as dealt out on certain terms.
@@ -347,11 +351,11 @@ pub fn fits(run: &Run, inquiry: usize, filter: &Filter) -> bool {
         && (text.is_empty() || holds())
 }
 
-/// The regions of the project's people.
+/// The regions of the project's people; none whose name is longer than a name can be.
 pub fn regions(run: &Run) -> Vec<&str> {
     let mut regions: Vec<&str> = run.project.people.iter().map(|person| person.region.as_str()).collect();
     regions.sort_unstable();
     regions.dedup();
-    regions.retain(|region| !region.is_empty());
+    regions.retain(|region| !region.is_empty() && region.len() <= LONGEST_NAME);
     regions
 }

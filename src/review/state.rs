@@ -151,8 +151,7 @@ impl State {
     }
 
     fn count_links(&mut self, inquiry: &str) {
-        let judged: BTreeSet<&String> =
-            self.words(inquiry).flat_map(|(_, word)| word.opinions.keys().chain(word.rulings.keys())).collect();
+        let judged = self.judged(inquiry);
         let is_link = |clause: &&&String| self.standing(inquiry, clause).grade().is_some_and(|grade| grade > 0);
         let links: BTreeSet<String> = judged.iter().filter(is_link).map(|clause| (*clause).clone()).collect();
         for clause in self.links.get(inquiry).into_iter().flatten() {
@@ -169,6 +168,11 @@ impl State {
     /// True for a clause that people found to be pursued by some inquiry.
     pub fn is_linked(&self, clause: &str) -> bool {
         self.linked.get(clause).is_some_and(|count| *count > 0)
+    }
+
+    /// The clauses about which anybody has said anything for an inquiry.
+    pub fn judged(&self, inquiry: &str) -> BTreeSet<&String> {
+        self.words(inquiry).flat_map(|(_, word)| word.opinions.keys().chain(word.rulings.keys())).collect()
     }
 
     /// What everybody has said of an inquiry.
@@ -221,15 +225,12 @@ impl State {
 
     /// Every pair that anybody has judged, with how it stands.
     pub fn pairs(&self) -> Vec<(&str, &str, Standing)> {
-        let mut pairs = Vec::new();
-        for (inquiry, words) in &self.words {
-            let clauses = words.values().flat_map(|word| word.opinions.keys().chain(word.rulings.keys()));
-            let clauses: BTreeSet<&String> = clauses.collect();
-            pairs.extend(
-                clauses.into_iter().map(|clause| (inquiry.as_str(), clause.as_str(), self.standing(inquiry, clause))),
-            );
-        }
-        pairs
+        let of = |inquiry| {
+            self.judged(inquiry)
+                .into_iter()
+                .map(move |clause| (inquiry, clause.as_str(), self.standing(inquiry, clause)))
+        };
+        self.words.keys().flat_map(|inquiry| of(inquiry.as_str())).collect()
     }
 
     /// What people say of each pair, for the evidence.

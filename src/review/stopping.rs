@@ -8,6 +8,8 @@
 //! It assumes that within a stratum the judged pairs are like the unjudged ones; the cards drawn at random among pairs that the
 //! model leaves alone are there to make that so where it matters most.
 
+use crate::evaluation::random::Random;
+
 /// Upper ends of the strata.
 const STRATA: [f64; 9] = [0.005, 0.01, 0.03, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0];
 /// The weight of the model's own estimate, in pairs.
@@ -47,7 +49,7 @@ pub fn unfound(pairs: impl Iterator<Item = (f64, Option<bool>)>) -> Unfound {
         }
         stratum.sum += probability;
     }
-    let mut random = Random(0x005e_ed0f_5aa1);
+    let mut random = Draws(Random(0x005e_ed0f_5aa1));
     let mut sums = vec![0_u64; ROUNDS];
     let mut expected = 0.0;
     for stratum in strata.iter().filter(|stratum| stratum.unjudged > 0) {
@@ -81,28 +83,18 @@ struct Stratum {
     sum: f64,
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014) and the distributions drawn from it.
-struct Random(u64);
+/// The distributions drawn from a stream of pseudo-random numbers.
+struct Draws(Random);
 
-impl Random {
-    /// In (0, 1).
-    #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
-    fn unit(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (((z ^ (z >> 31)) >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
-    }
-
+impl Draws {
     fn normal(&mut self) -> f64 {
-        (-2.0 * self.unit().ln()).sqrt() * (std::f64::consts::TAU * self.unit()).cos()
+        (-2.0 * self.0.unit().ln()).sqrt() * (std::f64::consts::TAU * self.0.unit()).cos()
     }
 
     /// Gamma with that shape and scale 1 (Marsaglia & Tsang 2000).
     fn gamma(&mut self, shape: f64) -> f64 {
         if shape < 1.0 {
-            let boost = self.unit().powf(1.0 / shape);
+            let boost = self.0.unit().powf(1.0 / shape);
             return self.gamma(shape + 1.0) * boost;
         }
         let d = shape - 1.0 / 3.0;
@@ -110,7 +102,7 @@ impl Random {
         loop {
             let x = self.normal();
             let v = (1.0 + c * x).powi(3);
-            if v > 0.0 && self.unit().ln() < 0.5 * x * x + d - d * v + d * v.ln() {
+            if v > 0.0 && self.0.unit().ln() < 0.5 * x * x + d - d * v + d * v.ln() {
                 return d * v;
             }
         }
@@ -125,7 +117,7 @@ impl Random {
         let n = trials as f64;
         if n * p < 20.0 {
             let mut probability = (n * (-p).ln_1p()).exp();
-            let (mut sum, mut count, wanted) = (probability, 0_u64, self.unit());
+            let (mut sum, mut count, wanted) = (probability, 0_u64, self.0.unit());
             while sum < wanted && count < trials as u64 {
                 probability *= (n - count as f64) / (count as f64 + 1.0) * p / (1.0 - p);
                 count += 1;

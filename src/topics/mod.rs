@@ -1,10 +1,14 @@
 //! Which public-interest topics does a text touch?
 //!
-//! Takes a text's tokens; gives a probability for each topic of a taxonomy file, several or none above one half.
-//! Promises: the score is the topic's prior plus what the cues found are worth, a word of both languages counting once; cues keep their spans.
-//! Knows nothing of: who wrote the text, promises, links.
+//! Takes a text's tokens and its vectors; gives a probability for each topic of a taxonomy file, several or none of them labels.
+//! Promises: the score is the sum of the prior, of what the cues found are worth (a word of both languages counting once) and of what each
+//! comparison of meanings is worth; cues keep their spans. A topic that nobody has labelled yet works by its description, examples and cues:
+//! the weights are common to all topics. Knows nothing of: who wrote the text, promises, links.
 
+pub mod model;
 pub mod taxonomy;
+
+pub use model::{COMPARISONS, TextVectors, TopicModel};
 
 pub use taxonomy::{Cue, Taxonomy, Topic};
 
@@ -25,8 +29,31 @@ pub struct TopicScore {
     pub probability: f64,
     /// True where the topic is given to the text.
     pub label: bool,
-    /// What spoke for it and against it.
+    /// Log-odds before anything was compared.
+    pub prior: f64,
+    /// Words that spoke for it and against it.
     pub cues: Vec<CueMatch>,
+    /// What its meaning spoke; empty where only words were looked at.
+    pub parts: Vec<TopicPart>,
+}
+
+/// A comparison of a text's meaning with a topic's.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TopicPart {
+    /// Its name, one of [`COMPARISONS`].
+    pub comparison: &'static str,
+    /// What it found, mostly from -1 to 1.
+    pub value: f64,
+    /// What that is worth, log-odds.
+    pub weight: f64,
+}
+
+impl TopicScore {
+    /// The sum of prior, cues and parts: the score.
+    pub fn sum(&self) -> f64 {
+        let cues: f64 = self.cues.iter().map(CueMatch::worth).sum();
+        self.prior + cues + self.parts.iter().map(|part| part.weight).sum::<f64>()
+    }
 }
 
 /// A cue found in a text, once for each cue.
@@ -43,7 +70,7 @@ pub struct CueMatch {
 }
 
 impl Taxonomy {
-    /// The scores of all topics on a text, in the taxonomy's order.
+    /// The scores of all topics on a text by its words alone, in the taxonomy's order.
     pub fn classify(&self, tokens: &[Token]) -> Vec<TopicScore> {
         // A word that is a cue in both languages is one cue: found cues go by their words, the heavier weight counting.
         let mut found: Vec<BTreeMap<Vec<&str>, CueMatch>> = vec![BTreeMap::new(); self.topics.len()];
@@ -65,7 +92,8 @@ impl Taxonomy {
             cues.sort_by_key(|cue| cue.span);
             let score = topic.prior + cues.iter().map(CueMatch::worth).sum::<f64>();
             let probability = 1.0 / (1.0 + (-score).exp());
-            TopicScore { topic: topic.id.clone(), score, probability, label: probability >= 0.5, cues }
+            let (prior, label) = (topic.prior, probability >= 0.5);
+            TopicScore { topic: topic.id.clone(), score, probability, label, prior, cues, parts: Vec::new() }
         });
         scored.collect()
     }

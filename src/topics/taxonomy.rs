@@ -35,9 +35,29 @@ pub struct Topic {
     pub description: Translated,
     /// Log-odds of a text without any cue.
     pub prior: f64,
+    /// Sentences such as texts of this topic say.
+    #[serde(default)]
+    pub examples: Examples,
     /// Words and phrases that speak for it (or, with a negative weight, against it).
     #[serde(default, rename = "cue")]
     pub cues: Vec<Cue>,
+}
+
+impl Topic {
+    fn sentences(&self) -> Vec<&str> {
+        let examples = self.examples.kk.iter().chain(&self.examples.ru);
+        let all = [&self.description.kk, &self.description.ru].into_iter().chain(examples);
+        all.map(String::as_str).filter(|text| !text.trim().is_empty()).collect()
+    }
+}
+
+/// Sentences by language.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[allow(missing_docs, reason = "BCP 47 codes")]
+pub struct Examples {
+    pub kk: Vec<String>,
+    pub ru: Vec<String>,
 }
 
 /// A word or phrase.
@@ -115,6 +135,11 @@ impl Taxonomy {
             }
         }
         Ok(taxonomy)
+    }
+
+    /// What tells each topic in whole sentences, in the topics' order: its description and its examples in Kazakh and Russian.
+    pub fn sentences(&self) -> Vec<Vec<&str>> {
+        self.topics.iter().map(Topic::sentences).collect()
     }
 
     /// The topic of that id.

@@ -29,12 +29,13 @@ impl Default for Design {
     fn default() -> Self {
         let of = |comparison: &str| match comparison {
             "meaning" | "ask" => Shape::Knots(&[-0.1, 0.0, 0.1, 0.2, 0.3, 0.45, 0.6]),
-            "sentence" => Shape::Knots(&[0.0, 0.1, 0.2, 0.3, 0.4, 0.55, 0.7]),
+            "sentence" | "request" => Shape::Knots(&[0.0, 0.1, 0.2, 0.3, 0.4, 0.55, 0.7]),
             "lead" => Shape::Knots(&[-0.4, -0.25, -0.15, -0.07, 0.0, 0.1, 0.25, 0.4]),
             "coverage" => Shape::Knots(&[0.0, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0]),
             "focus" => Shape::Knots(&[0.0, 0.1, 0.2, 0.35, 0.5, 0.7]),
-            "contrast" => Shape::Knots(&[0.0, 0.05, 0.1, 0.2, 0.35, 0.5]),
-            "rank" => Shape::Knots(&[0.0, 0.25, 0.5, 0.75, 1.0]),
+            "subject" | "subject_ask" => Shape::Knots(&[0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95]),
+            "translation" | "translation_ask" => Shape::Knots(&[-0.06, -0.02, 0.0, 0.05, 0.1, 0.2, 0.4]),
+            "contrast" => Shape::Knots(&[-0.08, -0.03, 0.0, 0.05, 0.1, 0.2, 0.35, 0.5]),
             "rare_term" => Shape::Knots(&[0.0, 0.3, 0.5, 0.7, 0.85, 1.0]),
             "topic" => Shape::Knots(&[0.0, 0.1, 0.5, 1.0]),
             "place" => Shape::Levels(&[("shared", Bound::NotBelow(0.0)), ("elsewhere", Bound::NotAbove(0.0))]),

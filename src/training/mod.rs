@@ -7,19 +7,24 @@
 pub mod design;
 pub mod kind;
 pub mod logistic;
+pub mod topics;
 
 use crate::evaluation::Gold;
 use crate::id::OwnerId;
+use crate::linking::model::none_odds;
 use crate::linking::{Calibration, LinkModel, Statistics, Zones};
 use crate::run::{Bench, Language, Prepared, Settings};
 use crate::{Error, Result};
 use design::Design;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Strengths of the penalty that are tried, weakest first.
 const PENALTIES: [f64; 6] = [0.3, 1.0, 3.0, 10.0, 30.0, 100.0];
 /// A link is suggested where it is likelier than not, and put up for review where there is one chance in ten.
 const ZONES: Zones = Zones { suggest: 0.5, review: 0.1 };
+
+/// Of fewer suggestions no share is told.
+const LEAST_SUGGESTED: usize = 10;
 
 /// A fitted model and how it came about.
 #[derive(Debug, Clone)]
@@ -42,6 +47,8 @@ pub struct Trained {
 struct Group {
     rows: Vec<Vec<f64>>,
     links: Vec<bool>,
+    /// The inquiry of each row, by its place in the project.
+    inquiries: Vec<usize>,
 }
 
 /// Fits a model on the owners of `split`, named `version`.
@@ -97,10 +104,14 @@ pub fn train(
     let (held_out_loss, penalty, scores) = best.ok_or_else(|| Error::Internal("no penalty to try".into()))?;
     let weights = logistic::fit(&rows, &links, &design.bounds(), penalty);
     let calibration = calibrate(&scores, &links);
+    let probabilities: Vec<f64> = scores.iter().map(|score| calibration.probability(*score)).collect();
+    let inquiries: Vec<usize> = groups.iter().flat_map(|group| group.inquiries.iter().copied()).collect();
     let model = LinkModel {
         version: version.to_owned(),
         prior: round(weights[0]),
+        risk: risk(&probabilities, &links),
         calibration,
+        none: none(&probabilities, &links, &inquiries),
         zones: ZONES,
         comparison: design.weights(&weights),
     };
@@ -122,11 +133,11 @@ fn groups(
         project.inquiries.iter().filter_map(|row| row.initiator.as_ref()).map(Into::into).collect();
     let mut groups = Vec::new();
     for owner in owners.into_iter().filter(|owner| gold.in_split(owner, split)) {
-        let mut group = Group { rows: Vec::new(), links: Vec::new() };
-        let rows = project.inquiries.iter().zip(&bench.inquiries).zip(&candidates);
+        let mut group = Group { rows: Vec::new(), links: Vec::new(), inquiries: Vec::new() };
+        let rows = project.inquiries.iter().zip(&bench.inquiries).zip(&candidates).enumerate();
         let is_owner = |person: &crate::id::PersonId| person.as_str() == owner.as_str();
-        for ((inquiry, reading), candidates) in
-            rows.filter(|((row, _), _)| row.initiator.as_ref().is_some_and(is_owner))
+        for (place, ((inquiry, reading), candidates)) in
+            rows.filter(|(_, ((row, _), _))| row.initiator.as_ref().is_some_and(is_owner))
         {
             // The initiator's own promises and those of the initiator's party: what the gold is exhaustive over.
             for (candidate, values) in candidates.iter().zip(linker.values(reading, candidates)) {
@@ -134,6 +145,7 @@ fn groups(
                 if candidate.role == crate::retrieval::Role::Initiator && gold.knows(&inquiry.id, promise) {
                     group.rows.push(design.features(&values));
                     group.links.push(gold.grade(&inquiry.id, promise) > 0);
+                    group.inquiries.push(place);
                 }
             }
         }
@@ -160,6 +172,38 @@ fn calibrate(scores: &[f64], links: &[bool]) -> Calibration {
     let bounds = [logistic::Bound::Free, logistic::Bound::NotBelow(0.05)];
     let weights = logistic::fit(&rows, links, &bounds, 1e-6);
     Calibration { slope: round(weights[1]), intercept: round(weights[0]) }
+}
+
+/// From what probability on which share of suggestions is false; shares do not rise.
+fn risk(probabilities: &[f64], links: &[bool]) -> Vec<[f64; 2]> {
+    let mut points = Vec::new();
+    let mut worst: f64 = 0.0;
+    for twentieths in (1..20_u8).rev() {
+        let threshold = f64::from(twentieths) / 20.0;
+        let suggested = || probabilities.iter().zip(links).filter(|(p, _)| **p >= threshold);
+        let (all, wrong) = (suggested().count(), suggested().filter(|(_, link)| !**link).count());
+        if all >= LEAST_SUGGESTED {
+            #[expect(clippy::cast_precision_loss, reason = "counts")]
+            let share = wrong as f64 / all as f64;
+            worst = worst.max(share);
+            points.push([threshold, round(worst)]);
+        }
+    }
+    points.reverse();
+    points
+}
+
+/// How probable it is that an inquiry pursues nothing, from the probabilities of its pairs.
+fn none(probabilities: &[f64], links: &[bool], inquiries: &[usize]) -> Calibration {
+    let mut pairs: BTreeMap<usize, (Vec<f64>, bool)> = BTreeMap::new();
+    for ((p, link), inquiry) in probabilities.iter().zip(links).zip(inquiries) {
+        let (all, linked) = pairs.entry(*inquiry).or_default();
+        all.push(*p);
+        *linked |= link;
+    }
+    let odds: Vec<f64> = pairs.values().map(|(all, _)| none_odds(all.iter().copied())).collect();
+    let nothing: Vec<bool> = pairs.values().map(|(_, linked)| !linked).collect();
+    calibrate(&odds, &nothing)
 }
 
 /// Weights are kept to three decimals: a file that people read.

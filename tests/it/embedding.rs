@@ -3,12 +3,12 @@
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use saual::embedding::{BundledEncoder, Encoder, Role};
+use saual::embedding::{Encoder, Role, TransformerEncoder};
 use serde::Deserialize;
 
 /// Loaded once for all tests of this file.
-static ENCODER: LazyLock<BundledEncoder> =
-    LazyLock::new(|| BundledEncoder::load().expect("the bundled model is sound"));
+static ENCODER: LazyLock<TransformerEncoder> =
+    LazyLock::new(|| TransformerEncoder::bundled().expect("the bundled model is sound"));
 
 #[derive(Deserialize)]
 struct Reference {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use saual::embedding::{DirectoryEncoder, EmbeddingError, Encoder, Prompts, Role};
+use saual::embedding::{EmbeddingError, Encoder, Prompts, Role, TransformerEncoder};
 use serde_json::{Value, json};
 
 const WIDTH: usize = 8;
@@ -115,12 +115,12 @@ fn folder() -> tempfile::TempDir {
 }
 
 fn embed(folder: &Path, text: &str) -> Vec<f32> {
-    let encoder = DirectoryEncoder::from_dir(folder).expect("a sound folder");
+    let encoder = TransformerEncoder::from_dir(folder).expect("a sound folder");
     encoder.embed(Role::Query, &[text], &|_, _| {}).expect("a vector").remove(0)
 }
 
 fn error(folder: &Path) -> EmbeddingError {
-    DirectoryEncoder::from_dir(folder).err().expect("an error")
+    TransformerEncoder::from_dir(folder).err().expect("an error")
 }
 
 /// The forward pass as the papers write it, number by number: the last states of a window's pieces.
@@ -250,9 +250,9 @@ fn prompts_are_the_folders_or_the_callers() {
     let folder = folder();
     let expected = unit(&mean(&forward(&tensors(), &[0, 8, 4, 2])));
     let prompts = Prompts { query: "q: ".to_owned(), passage: String::new() };
-    let encoder = DirectoryEncoder::with_prompts(folder.path(), prompts).expect("a sound folder");
+    let encoder = TransformerEncoder::with_prompts(folder.path(), prompts).expect("a sound folder");
     close(&encoder.embed(Role::Query, &["су"], &|_, _| {}).expect("a vector")[0], &expected);
-    let plain = DirectoryEncoder::from_dir(folder.path()).expect("a sound folder");
+    let plain = TransformerEncoder::from_dir(folder.path()).expect("a sound folder");
     assert_ne!(encoder.fingerprint(), plain.fingerprint());
     write(folder.path(), "config_sentence_transformers.json", &json!({"prompts": {"query": "q: "}}));
     close(&embed(folder.path(), "су"), &expected);
@@ -261,7 +261,7 @@ fn prompts_are_the_folders_or_the_callers() {
 #[test]
 fn a_fingerprint_changes_with_any_file() {
     let folder = folder();
-    let fingerprint = || DirectoryEncoder::from_dir(folder.path()).expect("a sound folder").fingerprint().to_owned();
+    let fingerprint = || TransformerEncoder::from_dir(folder.path()).expect("a sound folder").fingerprint().to_owned();
     let before = fingerprint();
     assert_eq!(before, fingerprint());
     let mut tensors = tensors();

@@ -180,3 +180,20 @@ proptest! {
         problems(&[(name, &bytes)]);
     }
 }
+
+#[test]
+fn faults_of_answers_and_recommendations_are_named_with_their_place() {
+    let responses = |row: &str| format!("person,clause,date,text\n{row}\n").into_bytes();
+    let cases: [(&str, &str, &str); 5] = [
+        ("Петров,,,Жауап", "responses.csv:2: person", "dangling"),
+        ("a,p2,,Жауап", "responses.csv:2: clause", "dangling"),
+        ("a,p1,07.01.2026,Жауап", "responses.csv:2: date", "not-a-date"),
+        ("a,p1,,", "responses.csv:2: text", "empty"),
+        (",p1,,Жауап", "responses.csv:2: person", "empty"),
+    ];
+    for (row, place, code) in cases {
+        assert_eq!(one(&[("responses.csv", &responses(row))]), (place.to_owned(), code), "{row}");
+    }
+    assert_eq!(problems(&[("responses.csv", &responses("А.Құспан,p1,2026-01-05,Жауап"))]), []);
+    assert_eq!(one(&[("recommendations.toml", b"[[recommendation]]\nto = 'nobody'\n")]).1, "not-toml");
+}

@@ -33,7 +33,7 @@ fn changes_of_language_are_found_word_by_word() {
     for row in include_str!("../fixtures/language/mixed.tsv").lines().filter(|line| !line.starts_with('#')) {
         let cells: Vec<&str> = row.split('\t').collect();
         assert_eq!(of(&model, cells[2]).code(), cells[1], "{row}");
-        let settled = settle(&words(cells[2]).map(|word| model.evidence(&word)).collect::<Vec<_>>());
+        let settled = settle(&words(cells[2]).map(|word| model.evidence(&word)).collect::<Vec<_>>(), None);
         assert_eq!(settled.len(), cells[0].len(), "one letter a word: {row}");
         let wrong =
             settled.iter().zip(cells[0].chars()).filter(|(l, t)| *t != '.' && !l.code().starts_with(*t)).count();
@@ -81,5 +81,5 @@ fn anything_at_all_gets_an_answer() {
     }
     assert!((0.0..=1.0).contains(&model.text(strange.into_iter()).confidence));
     assert_eq!(model.text(std::iter::empty()).language, Language::Other, "no words, no language");
-    assert!(settle(&[]).is_empty());
+    assert!(settle(&[], None).is_empty());
 }

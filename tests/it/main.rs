@@ -7,7 +7,9 @@ mod determinism;
 mod embedding;
 mod embedding_cache;
 mod embedding_directory;
+mod diff;
 mod evidence;
+mod export;
 #[cfg(all(feature = "cli", feature = "office", feature = "pdf"))]
 mod formats;
 mod ingest;
@@ -19,8 +21,16 @@ mod noise;
 mod people;
 mod programmes;
 mod quality;
+mod report;
+mod report_large;
+#[cfg(feature = "review")]
+mod browser;
 #[cfg(feature = "review")]
 mod review_agreement;
+#[cfg(feature = "review")]
+mod review_api;
+#[cfg(feature = "review")]
+mod review_blind;
 #[cfg(feature = "review")]
 mod review_browser;
 #[cfg(feature = "review")]
@@ -28,9 +38,13 @@ mod review_client;
 #[cfg(feature = "review")]
 mod review_crash;
 #[cfg(feature = "review")]
+mod review_hostile;
+#[cfg(feature = "review")]
 mod review_learning;
 #[cfg(feature = "review")]
 mod review_load;
+#[cfg(feature = "review")]
+mod review_projects;
 #[cfg(feature = "review")]
 mod review_queue;
 #[cfg(feature = "review")]

@@ -43,7 +43,7 @@ fn kills(cycles: usize) -> usize {
         });
         acknowledged.extend(acknowledgements.recv_timeout(Duration::from_secs(30)));
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        std::thread::sleep(Duration::from_micros((chance >> 33) % 20_000));
+        std::thread::sleep(Duration::from_micros((chance >> 33) % 80_000));
         child.kill().expect("SIGKILL");
         child.wait().expect("gone");
         reader.join().expect("read");

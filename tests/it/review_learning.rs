@@ -1,10 +1,10 @@
 //! What people decide stands before what the model suggests: in the matrix, on the page, in training.
 
-use crate::{project, repository};
+use crate::repository;
+use crate::review_projects::{desk, oblast_x, run_with, small};
 use saual::evidence::Status;
-use saual::review::{Ask, Reviewer, Role, Store};
-use saual::review::{Desk, State};
-use saual::run::{Language, Run, Settings, run};
+use saual::review::{Ask, Reviewer, Role, State, Store};
+use saual::run::{Run, Settings};
 use std::path::Path;
 use std::process::Command;
 
@@ -12,13 +12,7 @@ fn runs(folder: &Path) -> Run {
     let verdicts =
         Store::existing(folder).expect("a store").map(|store| State::of(&store.all().expect("all")).verdicts());
     let settings = Settings::default().with_verdicts(verdicts.unwrap_or_default());
-    run(folder, &Language::bundled().expect("bundled tables"), &settings, &|_| {}).expect("a run")
-}
-
-fn desk(folder: &Path) -> Desk {
-    let store = Store::of_project(folder).expect("a store");
-    let terms = store.terms().expect("terms");
-    Desk::new(runs(folder), &Language::bundled().expect("bundled tables"), store, terms).expect("a desk")
+    run_with(folder, &settings)
 }
 
 fn status(run: &Run, promise: &str) -> Status {
@@ -30,13 +24,7 @@ fn decisions_stand_before_suggestions_in_matrix_and_page() {
     let people = "id,name_kk,party\na,Құспан Абзал,x\nb,Назаров Ардақ,x\nc,Бапи Ермұрат,y\n";
     let promises = "id,owner,text\np1,a,Таза ауыз су құбырын тартамын\np2,a,Балабақша ашамын\np3,b,Көпір салу\n";
     let inquiries = "id,date,initiator,title,text\nq1,2026-02-01,a,Ауыз су туралы,Ауылда таза ауыз су жоқ. Таза ауыз су құбырын тартуды сұраймын.\n";
-    let files = [
-        ("monitor.toml", "title = { en = 'x' }"),
-        ("people.csv", people),
-        ("promises.csv", promises),
-        ("inquiries.csv", inquiries),
-    ];
-    let folder = project(&files.map(|(name, text)| (name, text.as_bytes())));
+    let folder = small(people, promises, inquiries);
     let before = runs(folder.path());
     assert_eq!((status(&before, "p1"), status(&before, "p2")), (Status::Initiated, Status::NoEvidence));
     assert_eq!((before.rollup.all.confirmed, before.rollup.all.suggested_only), (0, 1));
@@ -44,7 +32,7 @@ fn decisions_stand_before_suggestions_in_matrix_and_page() {
     let grade = |clause: &str, grade: u8, key: &str| {
         let ask =
             Ask::Grade { inquiry: "q1".into(), clause: clause.into(), grade, comment: String::new(), alike: false };
-        desk(folder.path()).decide(&who, ask, key).expect("kept");
+        desk(folder.path(), folder.path(), None).decide(&who, ask, key).expect("kept");
     };
     grade("p1", 0, "w-0000-0001");
     grade("p2", 2, "w-0000-0002");
@@ -55,21 +43,13 @@ fn decisions_stand_before_suggestions_in_matrix_and_page() {
     assert_eq!(after.manifest.counts["judged"], 2);
     let page = saual::report::page::render(&after, saual::locale::Lang::En).expect("a page");
     assert!(page.contains("confirmed by reviewers: 1") && page.contains("Reviewers judged 2 pairs"));
-    desk(folder.path()).undo(&who, "w-undo-0001").expect("undone");
+    desk(folder.path(), folder.path(), None).undo(&who, "w-undo-0001").expect("undone");
     assert_eq!(status(&runs(folder.path()), "p2"), Status::NoEvidence, "taken back");
 }
 
 #[test]
 fn a_model_is_trained_from_decisions() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for entry in std::fs::read_dir(repository("corpus/oblast-x"))
-        .expect("the corpus")
-        .map(|entry| entry.expect("an entry").path())
-    {
-        if entry.is_file() {
-            std::fs::copy(&entry, folder.path().join(entry.file_name().expect("a name"))).expect("copied");
-        }
-    }
+    let folder = oblast_x();
     let path = folder.path().display().to_string();
     let out = folder.path().join("links.toml");
     let train = || {

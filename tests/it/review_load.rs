@@ -1,7 +1,7 @@
 //! Fifty reviewers at once until 20,000 decisions stand in the store. Run by `tests/load.sh`.
 
-use crate::repository;
 use crate::review_client::Server;
+use crate::review_projects::{add_reviewer, oblast_x};
 use serde_json::{Value, json};
 use std::process::Command;
 use std::sync::Mutex;
@@ -17,37 +17,17 @@ const PACE: Duration = Duration::from_millis(200);
 fn fifty_reviewers_wait_for_no_card() {
     let decisions =
         std::env::var("SAUAL_LOAD_DECISIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(20_000_usize);
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for entry in std::fs::read_dir(repository("corpus/oblast-x"))
-        .expect("the corpus")
-        .map(|entry| entry.expect("an entry").path())
-    {
-        if entry.is_file() {
-            std::fs::copy(&entry, folder.path().join(entry.file_name().expect("a name"))).expect("copied");
-        }
-    }
+    let folder = oblast_x();
     let path = folder.path().display().to_string();
-    let tokens: Vec<String> = (0..REVIEWERS)
-        .map(|number| {
-            let name = format!("reviewer-{number:02}");
-            let output =
-                Command::new(env!("CARGO_BIN_EXE_saual")).args(["reviewers", "add", &path, &name, "--quiet"]).output();
-            String::from_utf8_lossy(&output.expect("run").stdout).trim().to_owned()
-        })
-        .collect();
+    let tokens: Vec<String> =
+        (0..REVIEWERS).map(|number| add_reviewer(folder.path(), &format!("reviewer-{number:02}"), &[])).collect();
     let server = Server::start(folder.path(), &[]);
-    let promises: Vec<String> = {
-        let text = std::fs::read_to_string(folder.path().join("promises.jsonl")).expect("the promises");
-        text.lines()
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok()?["id"].as_str().map(ToOwned::to_owned))
-            .collect()
+    let ids = |file: &str| -> Vec<String> {
+        let text = std::fs::read_to_string(folder.path().join(file)).expect(file);
+        let id = |line: &str| serde_json::from_str::<Value>(line).ok()?["id"].as_str().map(ToOwned::to_owned);
+        text.lines().filter_map(id).collect()
     };
-    let inquiries: Vec<String> = {
-        let text = std::fs::read_to_string(folder.path().join("inquiries.jsonl")).expect("the inquiries");
-        text.lines()
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok()?["id"].as_str().map(ToOwned::to_owned))
-            .collect()
-    };
+    let (promises, inquiries) = (ids("promises.jsonl"), ids("inquiries.jsonl"));
     let (done, cards, answers) = (AtomicUsize::new(0), Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     let begun = Instant::now();
     std::thread::scope(|scope| {

@@ -1,18 +1,11 @@
 //! The queue: what comes, to whom, and that it ends; near-equal inquiries; what stands beside the view of the database.
 
-use crate::{project, repository};
+use crate::repository;
+use crate::review_projects::{desk, small};
 use proptest::prelude::*;
 use saual::review::queue::Member;
-use saual::review::{Ask, Blind, Desk, Draft, Filter, Kind, Reviewer, Role, State, Store, Terms};
-use saual::run::{Language, Settings, run};
+use saual::review::{Ask, Blind, Draft, Filter, Kind, Reviewer, Role, State, Store, Terms};
 use std::collections::BTreeSet;
-use std::path::Path;
-
-fn desk(folder: &Path, store: &Path, terms: Terms) -> Desk {
-    let language = Language::bundled().expect("bundled tables");
-    let run = run(folder, &language, &Settings::default(), &|_| {}).expect("a run");
-    Desk::new(run, &language, Store::of_project(store).expect("a store"), terms).expect("a desk")
-}
 
 fn members(names: &[(&str, &str)]) -> Vec<Member> {
     let member = |(name, region): &(&str, &str)| Member {
@@ -27,7 +20,7 @@ fn the_work_is_dealt_whole_and_twice_where_wanted() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let reviewers = members(&[("a", ""), ("b", ""), ("c", ""), ("d", "nowhere")]);
     let terms = Terms { reviewers, double_percent: 30, sample_percent: 2, blind: Blind::Double };
-    let desk = desk(&repository("corpus/oblast-x"), folder.path(), terms.clone());
+    let desk = desk(&repository("corpus/oblast-x"), folder.path(), Some(terms.clone()));
     let deal = desk.deal();
     let inquiries = desk.run.project.inquiries.len();
     let hands: Vec<usize> = (0..inquiries).map(|place| deal.hand(place).len()).collect();
@@ -53,14 +46,8 @@ fn the_queue_asks_every_pair_once_and_ends() {
     let people = "id,name_kk,party\na,Құспан Абзал,x\nb,Назаров Ардақ,x\n";
     let promises = "id,owner,text\np1,a,Таза ауыз су құбырын тартамын\np2,a,Ауыз су сапасын тексеремін\np3,b,Көпір салу\np4,x,Су құбырларын жөндеу\n";
     let inquiries = "id,date,initiator,title,text\nq1,2026-02-01,a,Ауыз су,Таза ауыз су құбырын тартуды сұраймын.\nq2,2026-02-02,b,Көпір,Көпір салуды сұраймын.\nq3,2026-02-03,b,Су,Су құбырын жөндеуді сұраймын.\n";
-    let files = [
-        ("monitor.toml", "title = { en = 'x' }"),
-        ("people.csv", people),
-        ("promises.csv", promises),
-        ("inquiries.csv", inquiries),
-    ];
-    let folder = project(&files.map(|(name, text)| (name, text.as_bytes())));
-    let desk = desk(folder.path(), folder.path(), Terms { sample_percent: 100, ..Terms::default() });
+    let folder = small(people, promises, inquiries);
+    let desk = desk(folder.path(), folder.path(), Some(Terms { sample_percent: 100, ..Terms::default() }));
     let who = Reviewer { name: "a".into(), role: Role::Reviewer };
     let only = Filter { deputy: "a".into(), ..Filter::default() };
     assert_eq!(desk.next("a", &only).map(|(inquiry, _)| inquiry), Some(0));
@@ -107,14 +94,8 @@ fn near_equal_inquiries_are_decided_and_taken_back_together() {
     );
     let people = "id,name_kk\na,Құспан Абзал\n";
     let promises = "id,owner,text\np1,a,Таза ауыз су құбырын тартамын\np2,a,Көпір салу\n";
-    let files = [
-        ("monitor.toml", "title = { en = 'x' }"),
-        ("people.csv", people),
-        ("promises.csv", promises),
-        ("inquiries.csv", &inquiries),
-    ];
-    let folder = project(&files.map(|(name, text)| (name, text.as_bytes())));
-    let desk = desk(folder.path(), folder.path(), Terms::default());
+    let folder = small(people, promises, &inquiries);
+    let desk = desk(folder.path(), folder.path(), Some(Terms::default()));
     assert_eq!(desk.alike(0).collect::<Vec<_>>(), [1]);
     assert_eq!(desk.alike(2).count(), 0);
     let who = Reviewer { name: "a".into(), role: Role::Reviewer };

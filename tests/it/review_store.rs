@@ -1,8 +1,10 @@
 //! The laws of the decisions store: append-only below every code path, migrated step by step, merged as a set.
 
 use crate::repository;
+use crate::review_projects::saual;
 use proptest::prelude::*;
 use saual::review::queue::Member;
+use saual::review::store::schema::NEWEST;
 use saual::review::{Blind, Decision, Draft, Kind, Role, Store, StoreError, exchange, pack};
 
 fn grade(key: &str, inquiry: &str, clause: &str, grade: u8) -> Draft {
@@ -78,26 +80,53 @@ fn another_programs_file_and_a_later_store_are_refused_unchanged() {
     std::fs::remove_file(&path).expect("gone");
     drop(Store::open(&path).expect("a store"));
     let later = rusqlite::Connection::open(&path).expect("the store");
-    later.pragma_update(None, "user_version", 99).expect("set");
-    assert!(matches!(Store::open(&path), Err(StoreError::Newer { found: 99, .. })));
+    later.pragma_update(None, "user_version", NEWEST + 1).expect("set");
+    later.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).expect("one file");
+    drop(later);
+    let before = std::fs::read(&path).expect("the file");
+    assert!(matches!(Store::open(&path), Err(StoreError::Newer { found, .. }) if found == NEWEST + 1));
+    // As the user meets it: which file, and what to do.
+    let project = folder.path().display().to_string();
+    for (lang, advice) in [("kk", "жаңартыңыз"), ("ru", "обновите программу"), ("en", "update")]
+    {
+        let (fine, _, error) = saual(&["decisions", "export", &project, "--lang", lang]);
+        assert!(!fine && error.contains("decisions.sqlite") && error.contains(advice), "{lang}: {error}");
+    }
+    assert_eq!(std::fs::read(&path).expect("the file"), before, "not a byte was touched");
 }
 
+/// The token of the reviewer in the fixture of version 2; a secret of nobody.
+const FIXTURE_TOKEN: &str = "de7481ce.433faa6ced7f94b4b5e53528a879f0c9";
+
+/// A released version gets a fixture that is never edited: a new step in `src/review/store/schema.rs` fails here until it has one.
 #[test]
-fn stores_of_every_released_version_open_with_all_their_decisions() {
-    for version in 1.. {
+fn stores_of_every_released_version_open_with_all_that_they_hold() {
+    let text = std::fs::read(repository("tests/fixtures/decisions/decisions.jsonl")).expect("the decisions");
+    let wanted = exchange::read_jsonl(text.as_slice(), "fixture").expect("jsonl");
+    for version in 1..=NEWEST {
         let fixture = repository(&format!("tests/fixtures/decisions/v{version}.sqlite"));
-        if !fixture.exists() {
-            assert!(version > 1, "no fixture at all");
-            break;
-        }
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("decisions.sqlite");
-        std::fs::copy(&fixture, &path).expect("copied");
+        std::fs::copy(&fixture, &path).unwrap_or_else(|error| panic!("{}: {error}", fixture.display()));
+        let number = |path: &std::path::Path| -> i32 {
+            let other = rusqlite::Connection::open(path).expect("the file");
+            other.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("its version")
+        };
+        assert_eq!(number(&path), version, "the fixture is of its version");
         let mut store = Store::open(&path).unwrap_or_else(|error| panic!("version {version}: {error}"));
+        assert_eq!(number(&path), NEWEST, "version {version} was led to the newest");
         assert_eq!(store.faults().expect("a check"), Vec::<String>::new(), "version {version}");
-        let text = std::fs::read(repository("tests/fixtures/decisions/decisions.jsonl")).expect("the decisions");
-        let wanted = exchange::read_jsonl(text.as_slice(), "fixture").expect("jsonl");
         assert_eq!(store.all().expect("decisions"), wanted, "version {version}");
+        if version >= 2 {
+            let people = store.reviewers().expect("the reviewers");
+            let said: Vec<(&str, Role, bool)> =
+                people.iter().map(|row| (row.name.as_str(), row.role, row.active)).collect();
+            assert_eq!(said, [("zere", Role::Lead, false), ("Айгүл", Role::Reviewer, true)], "version {version}");
+            let claim = store.claim(FIXTURE_TOKEN).expect("a claim").expect("a token");
+            assert_eq!(claim.proven().expect("hashed").map(|account| account.regions), Some(vec!["Батыс".to_owned()]));
+            let terms = store.terms().expect("terms");
+            assert_eq!((terms.double_percent, terms.sample_percent, terms.blind), (35, 7, Blind::All));
+        }
         keep(&mut store, "aigul", grade("key-after", "q1", "p1", 2));
         drop(store);
         let other = rusqlite::Connection::open(&path).expect("the file");

@@ -40,7 +40,7 @@ pub struct Evidence {
     /// Kazakh in a full alphabet, Kazakh typed without its own letters, Russian, other: only differences mean anything.
     pub languages: [i32; CLASSES],
     /// What its letters prove or rule out: one bit for each group of letters.
-    pub marks: u8,
+    pub marks: u16,
 }
 
 impl Evidence {
@@ -50,7 +50,7 @@ impl Evidence {
 
     /// From a row of table weights: pair, Kazakh, plain Kazakh, Russian, and the kinds of other: western, eastern, unknown.
     #[inline]
-    pub(super) fn new([pair, full, plain, russian, western, eastern, unknown, _]: [i16; LANES], marks: u8) -> Self {
+    pub(super) fn new([pair, full, plain, russian, western, eastern, unknown, _]: [i16; LANES], marks: u16) -> Self {
         let other = western.max(eastern).max(unknown);
         Self { pair: i32::from(pair), languages: [full, plain, russian, other].map(i32::from), marks }
     }

@@ -24,21 +24,23 @@ const FOREIGN: u8 = 42;
 /// What the letters of a word prove or rule out, as bits.
 pub mod marks {
     /// Some letter is Cyrillic.
-    pub const CYRILLIC: u8 = 1;
+    pub const CYRILLIC: u16 = 1;
     /// і: in Kazakh, Ukrainian and Belarusian.
-    pub const DOTTED: u8 = 2;
+    pub const DOTTED: u16 = 2;
     /// A letter of Kazakh and of other eastern alphabets: қ, ө…
-    pub const EASTERN: u8 = 4;
+    pub const EASTERN: u16 = 4;
     /// ұ, of Kazakh alone.
-    pub const KAZAKH: u8 = 8;
+    pub const KAZAKH: u16 = 8;
     /// A letter of neither Kazakh nor Russian.
-    pub const FOREIGN: u8 = 16;
+    pub const FOREIGN: u16 = 16;
     /// ы: in no Slavic language but Russian and Belarusian.
-    pub const YERY: u8 = 32;
+    pub const YERY: u16 = 32;
     /// и: not in Belarusian.
-    pub const I: u8 = 64;
+    pub const I: u16 = 64;
     /// қ or ғ: with і in every Kazakh sentence of some length, in few others.
-    pub const UVULAR: u8 = 128;
+    pub const UVULAR: u16 = 128;
+    /// ъ where Russian has none: not before е, ю, я. In Bulgarian.
+    pub const HARD: u16 = 256;
 }
 
 /// The code of every letter.
@@ -83,19 +85,25 @@ impl Codes {
 
     /// The marks of a word.
     #[inline]
-    pub fn marks(&self, word: &str) -> u8 {
-        word.chars().fold(0, |all, letter| {
-            all | match letter {
-                'ы' => marks::CYRILLIC | marks::YERY,
-                'и' => marks::CYRILLIC | marks::I,
-                'а'..='я' => marks::CYRILLIC,
-                'і' => marks::CYRILLIC | marks::DOTTED,
-                'ұ' => marks::CYRILLIC | marks::KAZAKH,
-                'ғ' | 'қ' => marks::CYRILLIC | marks::EASTERN | marks::UVULAR,
-                'ә' | 'ң' | 'ө' | 'ү' | 'һ' => marks::CYRILLIC | marks::EASTERN,
-                '\u{400}'..='\u{52f}' if self.is_foreign(self.of(letter)) => marks::CYRILLIC | marks::FOREIGN,
-                _ => 0,
-            }
+    pub fn marks(&self, word: &str) -> u16 {
+        let mut last = '_';
+        let mut mark = |letter: char| {
+            let before = std::mem::replace(&mut last, letter);
+            if before == 'ъ' && !matches!(letter, 'е' | 'ю' | 'я') { marks::HARD } else { 0 }
+        };
+        word.chars().chain(['_']).fold(0, |all, letter| {
+            all | mark(letter)
+                | match letter {
+                    'ы' => marks::CYRILLIC | marks::YERY,
+                    'и' => marks::CYRILLIC | marks::I,
+                    'а'..='я' => marks::CYRILLIC,
+                    'і' => marks::CYRILLIC | marks::DOTTED,
+                    'ұ' => marks::CYRILLIC | marks::KAZAKH,
+                    'ғ' | 'қ' => marks::CYRILLIC | marks::EASTERN | marks::UVULAR,
+                    'ә' | 'ң' | 'ө' | 'ү' | 'һ' => marks::CYRILLIC | marks::EASTERN,
+                    '\u{400}'..='\u{52f}' if self.is_foreign(self.of(letter)) => marks::CYRILLIC | marks::FOREIGN,
+                    _ => 0,
+                }
         })
     }
 

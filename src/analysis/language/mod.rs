@@ -22,4 +22,10 @@ pub use evidence::{Decision, Evidence, Scores, UNITS_PER_NAT};
 pub use grams::each_gram;
 pub use letters::Codes;
 pub use model::LanguageModel;
+pub(super) use settle::DECLARED;
 pub use settle::{label, settle};
+
+/// The text of every table that a [`LanguageModel`] reads, for fingerprints.
+pub(super) fn tables() -> [&'static str; 2] {
+    [model::PAIR, model::OPEN]
+}

@@ -10,9 +10,9 @@ use super::settle::{label, settle};
 use crate::analysis::token::Language;
 
 /// Kazakh against Russian: sequence, weight.
-const PAIR: &str = include_str!("../../../models/language/pair.tsv");
+pub(super) const PAIR: &str = include_str!("../../../models/language/pair.tsv");
 /// The open question: sequence, weights of Kazakh, plain Kazakh, Russian, western, eastern, unknown.
-const OPEN: &str = include_str!("../../../models/language/open.tsv");
+pub(super) const OPEN: &str = include_str!("../../../models/language/open.tsv");
 
 /// Tells Kazakh, Russian and other languages. Build one and lend it.
 #[derive(Debug, Clone)]
@@ -61,7 +61,7 @@ impl LanguageModel {
     /// The language of a text of these folded words.
     pub fn text<'a>(&self, words: impl Iterator<Item = &'a str>) -> Decision {
         let evidence: Vec<Evidence> = words.map(|word| self.evidence(word)).collect();
-        label(&evidence, &settle(&evidence))
+        label(&evidence, &settle(&evidence, None))
     }
 
     /// Kazakh or Russian, where it is known to be one of them: also for Kazakh typed without its own letters.

@@ -12,6 +12,8 @@ use crate::analysis::token::Language;
 const CHANGE: i32 = 50;
 /// What a change between full and plain spelling of Kazakh, or between two kinds of other languages, costs.
 const DRIFT: i32 = 25;
+/// What speaks for a word of the language that the source declares of its text, in tenths of log-odds.
+pub const DECLARED: i32 = 15;
 /// What speaks against a word of another language amid Kazakh and Russian, in tenths of log-odds.
 const FOREIGN: i32 = 9;
 /// The same where one language must be found for all words: negative, since a text of another language has many words that could
@@ -29,6 +31,11 @@ const LONG: usize = 8;
 const NO_UVULAR: [(usize, i32); 2] = [(5, 60), (3, 30)];
 /// The same of one that has қ or ғ but neither і nor ұ: 2 % of Kazakh sentences of so many words.
 const NO_DOTTED: [(usize, i32); 1] = [(12, 20)];
+/// What a letter, or a ъ, says for another language that neither Kazakh nor Russian words have…
+const NEITHER: i32 = 40;
+/// …and an і in a text of so many words that has no other Kazakh letter and no ы.
+const UKRAINIAN: i32 = 30;
+const SOME: usize = 4;
 /// In mixed text each language has at least so many words…
 const MIXED_WORDS: usize = 4;
 /// …one word in so many…
@@ -36,7 +43,7 @@ const MIXED_SHARE: usize = 4;
 /// …and so much evidence against the other, in tenths of log-odds.
 const MIXED_ODDS: i32 = 80;
 
-/// The languages of the the classes.
+/// The languages of the classes.
 const LANGUAGES: [Language; CLASSES] = [Language::Kazakh, Language::Kazakh, Language::Russian, Language::Other];
 
 fn cost(from: usize, to: usize) -> i32 {
@@ -47,12 +54,16 @@ fn cost(from: usize, to: usize) -> i32 {
     }
 }
 
-/// The language of each word: never [`Language::Mixed`].
-pub fn settle(words: &[Evidence]) -> Vec<Language> {
+/// The language of each word: never [`Language::Mixed`]. `declared` is what the source says of the whole text, if anything: words that
+/// could be of several languages are more likely of that one.
+pub fn settle(words: &[Evidence], declared: Option<Language>) -> Vec<Language> {
     let mut before: Vec<[u8; CLASSES]> = Vec::with_capacity(words.len());
     let mut sums = [0i32; CLASSES];
     for word in words {
-        let classes = word.classes(FOREIGN);
+        let mut classes = word.classes(FOREIGN);
+        for (class, language) in classes.iter_mut().zip(LANGUAGES) {
+            *class += if declared == Some(language) { DECLARED } else { 0 };
+        }
         let (mut next, mut from) = ([0i32; CLASSES], [0u8; CLASSES]);
         for to in 0..CLASSES {
             let mut best = to;
@@ -78,7 +89,7 @@ pub fn settle(words: &[Evidence]) -> Vec<Language> {
 }
 
 /// What the letters of a text together say against other languages, for each of its words.
-fn by_alphabet(all: u8, words: usize) -> i32 {
+fn by_alphabet(all: u16, words: usize) -> i32 {
     let has = |mark| all & mark != 0;
     match () {
         () if has(marks::FOREIGN) => 0,
@@ -89,9 +100,15 @@ fn by_alphabet(all: u8, words: usize) -> i32 {
     }
 }
 
-/// What letters that a whole text lacks say for other languages, once.
-fn by_absence(all: u8, words: usize) -> i32 {
+/// What letters that a whole text has or lacks say for other languages, once.
+fn by_absence(all: u16, words: usize) -> i32 {
     let has = |mark| all & mark != 0;
+    if has(marks::HARD) || has(marks::FOREIGN) {
+        return NEITHER;
+    }
+    if has(marks::DOTTED) && !has(marks::EASTERN) && !has(marks::KAZAKH) && !has(marks::YERY) && words >= SOME {
+        return UKRAINIAN;
+    }
     if !has(marks::EASTERN) || has(marks::DOTTED) || has(marks::KAZAKH) {
         return 0;
     }

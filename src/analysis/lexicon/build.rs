@@ -1,17 +1,19 @@
-//! Reads the lexicon from the tables of `models/stem`, `models/stopwords`, `models/glossary` and `models/noise/twins.tsv`.
+//! Reads the lexicon from the tables of `models/stem`, `models/stopwords`, `models/glossary` and `models/noise`.
 //!
 //! Takes the tables as they are compiled in; gives every root with the spellings it takes before suffixes, under their skeletons.
 //! A line that does not read is left out. Does not know which forms occur.
 
-use super::chain::{Chain, States};
+use super::chain::Chain;
 use super::{Lexicon, MAX_LETTERS, Reading, Readings, Spelling, sound};
 use crate::analysis::noise::Letters;
+use crate::analysis::stem::kazakh::morphotactics::States;
 
 const ROOTS: &str = include_str!("../../../models/stem/kazakh-roots.tsv");
 const STOPWORDS: &str = include_str!("../../../models/stopwords/kk.txt");
 const CHAIN: &str = include_str!("../../../models/stem/kazakh-chain.tsv");
+pub(super) const WORDS: &str = include_str!("../../../models/noise/words.tsv");
 const EXCEPTIONS: &str = include_str!("../../../models/stem/kazakh-exceptions.tsv");
-const TWINS: &str = include_str!("../../../models/noise/twins.tsv");
+pub(super) const TWINS: &str = include_str!("../../../models/noise/twins.tsv");
 const GLOSSARY: &str = include_str!("../../../models/glossary/policy-kk-ru.tsv");
 
 impl Default for Lexicon {
@@ -24,7 +26,7 @@ impl Default for Lexicon {
         let twins = TWINS.lines().filter(|line| !line.starts_with('#'));
         let likely = twins.filter_map(|line| line.split('\t').next()).map(Into::into).collect();
         let mut lexicon = Self { letters, chain, roots, names, readings, likely, noun, verb, last };
-        for line in ROOTS.lines().filter(|line| !line.starts_with('#')) {
+        for line in [ROOTS, WORDS].into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#')) {
             let mut columns = line.split('\t');
             let (Some(root), Some(classes)) = (columns.next(), columns.next()) else { continue };
             let bits = classes.split(',').fold(0, |set, name| match name {

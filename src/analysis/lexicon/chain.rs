@@ -1,15 +1,17 @@
 //! Suffixes as they look in the weaker alphabet, read from the stemmer's `kazakh-chain.tsv`.
 //!
 //! Takes the table; gives, by last letter, every surface in key letters with its two clean spellings (back and front row), so
-//! that a noisy ending can be told and written out clean. Does not know roots; leaves out a row that does not read.
+//! that a noisy ending can be told and written out clean. Does not know roots.
 
 use super::sound::{self, Row};
+use crate::analysis::stem::kazakh::morphotactics::{ByLast, Line, StateNames, States};
+use crate::analysis::stem::kazakh::phonology::before;
 
-/// A set of states, one bit each.
-pub(crate) type States = u64;
+/// What speaks against a word that is built from a listed root and not listed itself.
+const DERIVATION_COST: i32 = 12;
 
 /// One surface of one table row.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Suffix {
     /// In key letters.
     pub keys: Vec<char>,
@@ -23,10 +25,14 @@ pub(crate) struct Suffix {
     pub ends: Vec<Vec<char>>,
     /// Where the clean spelling has ң.
     pub velar_nasal: Option<usize>,
+    /// Its first letter is й, which is never typed ы or і.
+    pub glide: bool,
     /// It is the genitive, whose ң is no second person.
     pub genitive: bool,
     /// It has swallowed the last letter of a verb in ы, і or й.
     pub fused: bool,
+    /// It builds words.
+    pub builds: bool,
     pub from: States,
     pub to: States,
     pub weight: i32,
@@ -43,90 +49,31 @@ impl Suffix {
 /// The chain, by last key letter.
 #[derive(Debug, Default)]
 pub(crate) struct Chain {
-    by_last: Vec<(char, Vec<Suffix>)>,
-    names: Vec<String>,
+    suffixes: ByLast<Suffix>,
+    names: StateNames,
 }
 
 impl Chain {
-    /// Reads the inflection rows; `key` is the weaker alphabet.
+    /// Reads the rows of inflection, and those that build nouns from nouns: a derived word need not be listed. `key` is the weaker alphabet.
     pub fn read(table: &str, key: impl Fn(char) -> char + Copy) -> Self {
         let mut chain = Self::default();
-        for line in table.lines().filter(|line| !line.starts_with('#')) {
-            let columns: Vec<&str> = line.split('\t').collect();
-            let [from, after, template, to, weight, cost, "i"] = columns[..] else { continue };
-            let (Ok(weight), Ok(cost)) = (weight.parse(), cost.parse()) else { continue };
-            let (from, to) = (chain.states(from), chain.states(to));
-            let allowed = match after {
-                "V" => sound::VOWEL | sound::GLIDE,
-                "C" => sound::ANY & !sound::VOWEL | sound::GLIDE,
-                _ => sound::ANY,
-            };
-            let genitive = template.starts_with('T');
-            let ends: Vec<Vec<char>> = match after {
-                "V" | "C" | "*" => Vec::new(),
-                list => list.split(',').map(|end| sound::keys(end, key)).collect(),
-            };
-            for (spellings, before) in spell(template) {
-                let first = spellings[0].chars().next();
-                let mut add = |spellings: [Box<str>; 2], before: u8, fused: bool| {
-                    let keys = sound::keys(&spellings[0], key);
-                    let velar_nasal = spellings[0].chars().position(|c| c == 'ң');
-                    let front = sound::keys(&spellings[1], key);
-                    if keys == front {
-                        chain.add(Suffix {
-                            keys,
-                            spellings,
-                            row: None,
-                            before,
-                            ends: ends.clone(),
-                            velar_nasal,
-                            genitive,
-                            fused,
-                            from,
-                            to,
-                            weight,
-                            cost,
-                        });
-                    } else {
-                        let twin = [spellings[1].clone(), spellings[1].clone()];
-                        let back = [spellings[0].clone(), spellings[0].clone()];
-                        let suffix = |keys, spellings, row| {
-                            let ends = if fused { Vec::new() } else { ends.clone() };
-                            Suffix {
-                                keys,
-                                spellings,
-                                row,
-                                before,
-                                ends,
-                                velar_nasal,
-                                genitive,
-                                fused,
-                                from,
-                                to,
-                                weight,
-                                cost,
-                            }
-                        };
-                        chain.add(suffix(front, twin, Some(Row::Front)));
-                        chain.add(suffix(keys, back, Some(Row::Back)));
-                    }
-                };
+        let lines = Line::read_all(table, &mut chain.names);
+        let noun = chain.names.bits("n");
+        for line in lines.iter().filter(|line| !line.derivation || line.from & noun != 0) {
+            for (spellings, class) in line.surfaces() {
                 let respelt = |letter: char| {
-                    let change = |text: &str| -> Box<str> {
-                        std::iter::once(letter).chain(text.chars().skip(1)).collect::<String>().into()
-                    };
-                    [change(&spellings[0]), change(&spellings[1])]
+                    spellings.clone().map(|text| std::iter::once(letter).chain(text.chars().skip(1)).collect())
                 };
-                match first {
-                    Some('й') => add(respelt('и'), sound::ANY & !sound::VOWEL | sound::GLIDE, true),
-                    Some('а') if after == "C" => add(respelt('я'), sound::ANY, true),
+                match spellings[0].chars().next() {
+                    Some('й') => chain.enter(line, respelt('и'), before::ANY & !before::VOWEL, true, key),
+                    Some('а') if line.after_consonant => chain.enter(line, respelt('я'), before::ANY, true, key),
                     Some('у') => {
-                        add(respelt('ю'), sound::ANY, true);
-                        add(spellings.clone(), sound::ANY, true);
+                        chain.enter(line, respelt('ю'), before::ANY, true, key);
+                        chain.enter(line, spellings.clone(), before::ANY, true, key);
                     }
                     _ => {}
                 }
-                add(spellings, before & allowed, false);
+                chain.enter(line, spellings, class & line.before, false, key);
             }
         }
         chain
@@ -134,59 +81,57 @@ impl Chain {
 
     /// The bits of a comma list of state names.
     pub fn states(&mut self, list: &str) -> States {
-        list.split(',').fold(0, |set, name| {
-            let at = self.names.iter().position(|known| known == name).unwrap_or_else(|| {
-                self.names.push(name.to_owned());
-                self.names.len() - 1
-            });
-            set | 1_u64.checked_shl(u32::try_from(at).unwrap_or(63)).unwrap_or(0)
-        })
+        self.names.bits(list)
     }
 
     /// The suffixes that end in a key letter.
     pub fn ending_in(&self, last: char) -> &[Suffix] {
-        self.by_last.iter().find(|(c, _)| *c == last).map_or(&[], |(_, list)| list)
+        self.suffixes.ending_in(last)
     }
 
-    fn add(&mut self, suffix: Suffix) {
-        let Some(&end) = suffix.keys.last() else { return };
-        match self.by_last.iter_mut().find(|(c, _)| *c == end) {
-            Some((_, list)) => list.push(suffix),
-            None => self.by_last.push((end, vec![suffix])),
+    /// Enters a surface: one suffix where both rows look alike in key letters, else one for each.
+    fn enter(
+        &mut self,
+        line: &Line<'_>,
+        [back, front]: [String; 2],
+        before: u8,
+        fused: bool,
+        key: impl Fn(char) -> char + Copy,
+    ) {
+        let (back_keys, front_keys) = (sound::keys(&back, key), sound::keys(&front, key));
+        let both = Suffix {
+            velar_nasal: back.chars().position(|c| c == 'ң'),
+            glide: back.starts_with('й'),
+            row: None,
+            before,
+            ends: line.ends.iter().map(|end| sound::keys(end, key)).collect(),
+            genitive: line.is_genitive(),
+            fused,
+            builds: line.derivation,
+            from: line.from,
+            to: line.to,
+            weight: line.weight,
+            cost: line.cost + if line.derivation { DERIVATION_COST } else { 0 },
+            keys: back_keys,
+            spellings: [back.as_str().into(), front.as_str().into()],
+        };
+        if both.keys == front_keys {
+            self.insert(both);
+            return;
+        }
+        let of_row = |row, text: String, keys| Suffix {
+            keys,
+            spellings: [text.as_str().into(), text.as_str().into()],
+            row: Some(row),
+            ..both.clone()
+        };
+        self.insert(of_row(Row::Front, front, front_keys));
+        self.insert(of_row(Row::Back, back, both.keys.clone()));
+    }
+
+    fn insert(&mut self, suffix: Suffix) {
+        if let Some(&last) = suffix.keys.last() {
+            self.suffixes.insert(last, suffix);
         }
     }
-}
-
-/// Spells a template out (capitals as in `models/stem/README.md`): both rows' spellings and the classes of letter before.
-fn spell(template: &str) -> Vec<([Box<str>; 2], u8)> {
-    use sound::{ANY, GLIDE, L, LOAN, NASAL, R_J, VOICELESS, VOWEL, Z};
-    const HARD: u8 = VOICELESS | LOAN;
-    let Some(first) = template.chars().next() else { return Vec::new() };
-    let heads: &[(char, u8)] = match first {
-        'L' => &[('л', VOWEL | GLIDE | R_J), ('д', L | NASAL | Z), ('т', HARD)],
-        'N' => &[('н', VOWEL | GLIDE), ('д', R_J | L | NASAL | Z | GLIDE), ('т', HARD)],
-        'T' => &[('н', VOWEL | GLIDE | NASAL), ('д', R_J | L | Z | GLIDE), ('т', HARD)],
-        'D' => &[('д', VOWEL | GLIDE | R_J | L | NASAL | Z), ('т', HARD)],
-        'B' => &[('д', VOWEL | GLIDE | R_J | L | Z), ('н', NASAL), ('т', HARD)],
-        'G' => &[('Q', VOWEL | GLIDE | R_J | L | NASAL | Z), ('X', HARD)],
-        'M' => &[('м', VOWEL | GLIDE | R_J | L), ('б', NASAL | Z), ('п', HARD)],
-        'Z' => &[('м', VOWEL | GLIDE | R_J | L | NASAL), ('б', Z | NASAL | L), ('п', HARD)],
-        'W' => &[('м', VOWEL | GLIDE | R_J | L | NASAL), ('б', Z), ('п', HARD)],
-        _ => &[('\0', ANY)],
-    };
-    let of_row = |head: char, row: usize| -> Box<str> {
-        let head = if head == '\0' { first } else { head };
-        std::iter::once(head)
-            .chain(template.chars().skip(1))
-            .map(|c| match c {
-                'A' => ['а', 'е'][row],
-                'I' => ['ы', 'і'][row],
-                'Q' => ['ғ', 'г'][row],
-                'X' => ['қ', 'к'][row],
-                c => c,
-            })
-            .collect::<String>()
-            .into()
-    };
-    heads.iter().map(|&(head, before)| ([of_row(head, 0), of_row(head, 1)], before)).collect()
 }

@@ -25,7 +25,7 @@ fn letter_cost(read: char, clean: char, special: bool) -> i32 {
     match (read, clean) {
         ('и', 'і' | 'й') | ('э', 'ә') => 2,
         ('и', 'ы') => 8,
-        ('ы', 'і') | ('і', 'и') => 4,
+        ('ы', 'і') | ('і', 'и') => 6,
         ('ы' | 'й' | 'э', _) => REFUSED,
         (read, _) if is_special(read) => REFUSED,
         (_, clean) if is_special(clean) => 2 + 4 * i32::from(special),
@@ -36,18 +36,21 @@ fn letter_cost(read: char, clean: char, special: bool) -> i32 {
 /// In a text without Kazakh letters a plain one says little.
 fn plain_cost(read: char, clean: char) -> i32 {
     match (read, clean) {
-        ('и', 'ы') => 8,
+        ('и', 'ы') => 16,
         ('э', 'ә') | ('и', _) => 0,
-        ('ы', 'і') => 4,
+        ('ы', 'і') | ('э', _) => 8,
         ('ы' | 'й', _) => REFUSED,
-        ('э', _) => 8,
         (read, _) if is_special(read) => REFUSED,
         _ => 1,
     }
 }
 
-/// The row that ы, і, қ, ғ of an ending show, where і is not typed as ы.
-pub(super) fn shown_row(letters: &[char], typing: Typing) -> Option<Row> {
+/// The row that ы, і, қ, ғ of an ending show, where і is not typed as ы. `clean` is the ending after a back vowel: an и where it has ы is
+/// an і.
+pub(super) fn shown_row(letters: &[char], clean: &str, typing: Typing) -> Option<Row> {
+    if typing != Typing::Ascii && letters.contains(&'и') && clean.contains('ы') && !clean.contains(['и', 'й']) {
+        return Some(Row::Front);
+    }
     if typing == Typing::Plain {
         return None;
     }

@@ -11,7 +11,8 @@ mod search;
 pub(crate) mod sound;
 
 use crate::analysis::noise::Letters;
-use chain::{Chain, States};
+use crate::analysis::stem::kazakh::morphotactics::States;
+use chain::Chain;
 use search::{Best, Step, Word};
 use sound::Row;
 use std::collections::{HashMap, HashSet};
@@ -19,6 +20,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 /// Longest word that is analysed.
 pub const MAX_LETTERS: usize = 40;
+
+/// The text of the tables that the lexicon alone reads, for fingerprints.
+pub(super) fn tables() -> [&'static str; 2] {
+    [build::WORDS, build::TWINS]
+}
 
 /// When a spelling of a root holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,13 +144,43 @@ impl Lexicon {
         let Some(best) = self.best(&word) else { return false };
         let Some(reading) = best.reading else { return false };
         out.push_str(&reading.surface);
-        for suffix in best.path.iter().rev().flatten() {
-            let row = sound::last_row(out.chars())
-                .or(best.row)
-                .or_else(|| sound::loan_row(&reading.letters))
-                .unwrap_or(Row::Back);
-            out.push_str(&suffix.spellings[usize::from(row == Row::Front)]);
+        best.spell_endings(out);
+        true
+    }
+
+    /// As [`Self::restore`] for a word that is no form of a listed root: its endings written out clean after what `respell` makes of the
+    /// rest, knowing the row that the endings show. False, and `out` empty, where no ending is found.
+    pub(crate) fn restore_unlisted(
+        &self,
+        folded: &str,
+        typing: Typing,
+        respell: impl Fn(&str, Option<Row>, &mut String),
+        out: &mut String,
+    ) -> bool {
+        out.clear();
+        // The weaker alphabet has one letter for -ый and -ий: Russian adjectives, not a possessive.
+        if folded.ends_with("ый") || folded.ends_with("ий") {
+            return false;
         }
+        let Some(mut word) = Word::new(folded, self) else { return false };
+        word.typing = typing;
+        let Some(best) = self.best(&word).filter(|best| best.reading.is_none()) else { return false };
+        let taken: usize = best.path.iter().flatten().map(|suffix| suffix.keys.len()).sum();
+        let shared = best.keep + taken > word.length;
+        let (mut letters, mut last, mut end) = (0, '\0', folded.len());
+        for (at, c) in folded.char_indices() {
+            let key = self.letters.key(c);
+            let again = key == '\0' || key == last && key.is_alphabetic();
+            if letters == best.keep && (shared || !again) {
+                end = at;
+                break;
+            }
+            if !again {
+                (letters, last) = (letters + 1, key);
+            }
+        }
+        respell(&folded[..end], best.row, out);
+        best.spell_endings(out);
         true
     }
 
@@ -197,7 +233,14 @@ impl Lexicon {
     }
 
     fn best<'s>(&'s self, word: &Word<'s>) -> Option<Best<'s>> {
-        let mut best = Best { score: 0, keep: word.length, reading: None, row: None, path: Step::default().path };
+        let mut best = Best {
+            score: 0,
+            keep: word.length,
+            reading: None,
+            row: None,
+            undoubled: false,
+            path: Step::default().path,
+        };
         self.search(word, word.length, self.last, Step::default(), &mut best);
         (word.length > 0).then_some(best)
     }

@@ -4,11 +4,12 @@
 //! unlisted word. A longer root beats a shorter one; among roots of one skeleton the token's own special letters decide, then
 //! the row that an а or е of the suffixes shows.
 
-use super::chain::{States, Suffix};
+use super::chain::Suffix;
 use super::cost::{REFUSED, is_loan, letters_cost, may_end, shown_row};
-use super::sound::{Row, class, is_vowel};
+use super::sound::{Row, class, is_vowel, last_row, loan_row};
 use super::{Lexicon, MAX_LETTERS, Reading, Spelling, Typing};
 use crate::analysis::noise::is_special;
+use crate::analysis::stem::kazakh::morphotactics::States;
 
 /// Weights of table rows count less than anything else: scores are in this many parts.
 const PART: i32 = 16;
@@ -25,6 +26,8 @@ const NASAL_COST: i32 = 22;
 const DOUBLE_COST: i32 = 12;
 /// The likelier of two roots of one skeleton, in a text without Kazakh letters.
 const TWIN_GAIN: i32 = 6;
+/// An і of an ending typed as ы.
+const YERY_COST: i32 = 6;
 /// Roots of so few letters keep their row and their double letters.
 const SHORT: usize = 3;
 /// The same in the genitive, in a text that has none.
@@ -91,10 +94,22 @@ pub(super) struct Step<'s> {
     /// First key letter of what was taken off.
     first: Option<char>,
     fused: bool,
+    /// Some ending has ы, which is oftener ы than і.
+    yery: bool,
+    /// The key letter that the innermost suffix shares with what is before it.
+    shared: Option<char>,
+    /// The token has that letter once only.
+    undoubled: bool,
     weight: i32,
     cost: i32,
     count: usize,
     pub path: [Option<&'s Suffix>; MOST],
+}
+
+/// Whether a stem ends in two consonants, the last one being `last`: the only stems whose last letter an ending shares, туристер.
+fn ends_in_two(stem: &str, last: char) -> bool {
+    let mut letters = stem.chars().rev();
+    letters.next() == Some(last) && letters.next().is_some_and(|before| !is_vowel(before))
 }
 
 /// The best so far.
@@ -105,7 +120,23 @@ pub(super) struct Best<'s> {
     pub reading: Option<&'s Reading>,
     /// The row that the suffixes show.
     pub row: Option<Row>,
+    /// The token has the letter once that ends the stem and begins its endings.
+    pub undoubled: bool,
     pub path: [Option<&'s Suffix>; MOST],
+}
+
+impl Best<'_> {
+    /// Appends the suffixes that were taken off, clean, to a clean stem.
+    pub fn spell_endings(&self, out: &mut String) {
+        for (nth, suffix) in self.path.iter().rev().flatten().enumerate() {
+            // Nouns in -ия are of the back row whatever is before it.
+            let own = || if out.ends_with('я') { Some(Row::Back) } else { last_row(out.chars()) };
+            let row = self.row.or_else(own).or_else(|| loan_row(out.chars())).unwrap_or(Row::Back);
+            let spelt = &suffix.spellings[usize::from(row == Row::Front)];
+            let once = spelt.chars().next().filter(|c| nth == 0 && self.undoubled && ends_in_two(out, *c));
+            out.push_str(&spelt[once.map_or(0, char::len_utf8)..]);
+        }
+    }
 }
 
 impl Lexicon {
@@ -135,11 +166,17 @@ impl Lexicon {
                 continue;
             }
             let start = end - size;
+            if suffix.glide && matches!(word.source[start], 'ы' | 'і') {
+                continue;
+            }
             let mut next = Step {
                 row: suffix.row.or(step.row),
-                hint: shown_row(&word.source[start..end], word.typing).or(step.hint),
+                hint: shown_row(&word.source[start..end], &suffix.spellings[0], word.typing).or(step.hint),
                 first: suffix.keys.first().copied(),
                 fused: suffix.fused,
+                shared: None,
+                undoubled: false,
+                yery: step.yery || word.source[start..end].contains(&'ы'),
                 weight: step.weight + suffix.weight,
                 cost: step.cost + suffix.cost,
                 count: step.count + 1,
@@ -157,7 +194,15 @@ impl Lexicon {
             }
             // құжаттар has one т in the skeleton: it is the root's and the suffix's.
             let double = word.doubles >> start & 1 == 1;
-            if !suffix.fused && (size > 1 || double) && class(word.keys[start]) & suffix.before != 0 {
+            // Of vowels only й and ы meet: қой-ын.
+            let meet = word.keys[start] != 'и' || !suffix.glide && matches!(word.source[start], 'й' | 'и');
+            if !suffix.fused
+                && meet
+                && (double || size > 1 && !suffix.builds)
+                && class(word.keys[start]) & suffix.before != 0
+            {
+                next.shared = Some(word.keys[start]);
+                next.undoubled = !double;
                 next.cost += if double { 0 } else { SHARED_COST };
                 self.search(word, start + 1, suffix.from, next, best);
             }
@@ -179,7 +224,8 @@ impl Lexicon {
                 Spelling::Fused => step.fused,
                 Spelling::Form => step.count == 0,
             };
-            if !fits || reading.classes & states == 0 {
+            let meet = step.shared != Some('и') || reading.letters.last() == Some(&'й');
+            if !fits || !meet || step.undoubled && end <= SHORT || reading.classes & states == 0 {
                 continue;
             }
             let mut score = LISTED + PER_LETTER * length - count - step.cost;
@@ -203,6 +249,9 @@ impl Lexicon {
                 score -= ROW_COST;
             }
             if word.typing != Typing::Kazakh {
+                if step.yery && reading.row == Some(Row::Front) {
+                    score -= YERY_COST;
+                }
                 score += TWIN_GAIN * reading.rank;
             }
             let verbal = reading.classes & states & self.noun == 0;
@@ -214,14 +263,20 @@ impl Lexicon {
             }
             let score = score * PART + step.weight.clamp(-PART, PART);
             if score > best.score {
-                *best = Best { score, keep: end, reading: Some(reading), row: step.row.or(step.hint), path: step.path };
+                let (row, undoubled, path) = (step.row.or(step.hint), step.undoubled, step.path);
+                *best = Best { score, keep: end, reading: Some(reading), row, undoubled, path };
             }
         }
     }
 
     fn judge_unlisted<'s>(&'s self, word: &Word<'s>, end: usize, states: States, step: Step<'s>, best: &mut Best<'s>) {
         let stem = &word.keys[..end];
-        if word.listed_only || step.fused || best.reading.is_some() || states & (self.noun | self.verb) == 0 {
+        if word.listed_only
+            || step.fused
+            || step.shared == Some('и')
+            || best.reading.is_some()
+            || states & (self.noun | self.verb) == 0
+        {
             return;
         }
         if step.count > 0 && (end < LEAST || !stem.iter().copied().any(is_vowel)) {
@@ -235,7 +290,8 @@ impl Lexicon {
         }
         let score = if step.count == 0 { UNCUT } else { UNCUT - 1 + step.weight - i32::from(end == LEAST) };
         if score > best.score {
-            *best = Best { score, keep: end, reading: None, row: step.row.or(step.hint), path: step.path };
+            let (row, undoubled, path) = (step.row.or(step.hint), step.undoubled, step.path);
+            *best = Best { score, keep: end, reading: None, row, undoubled, path };
         }
     }
 }

@@ -5,8 +5,8 @@
 //! skeleton ([`Letters::skeleton`], a second key only: it makes қ and к the same). Promises: both idempotent, never empty for a
 //! token with a letter other than ь and ъ, no allocation but the caller's buffer. Does not know: words.
 
-const SKELETON: &str = include_str!("../../../models/noise/skeleton.tsv");
-const LOOK_ALIKES: &str = include_str!("../../../models/noise/look-alikes.tsv");
+pub(super) const SKELETON: &str = include_str!("../../../models/noise/skeleton.tsv");
+pub(super) const LOOK_ALIKES: &str = include_str!("../../../models/noise/look-alikes.tsv");
 
 /// First and last code point of the table of letters.
 const FIRST: u32 = 0x400;
@@ -68,7 +68,7 @@ impl Letters {
         }
         let digits = word.chars().filter(char::is_ascii_digit).count();
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        let numeric = digits > 2 || digits * 2 >= letters || word.contains('-') || ordinal(word);
+        let numeric = digits > 2 || digits * 2 > letters || word.contains('-') || ordinal(word);
         let mut mended = false;
         for c in word.chars() {
             let meant = self.look_alike(c, !numeric);

@@ -11,17 +11,33 @@ pub mod join;
 pub mod letters;
 pub mod manner;
 pub mod ocr;
+mod respell;
 pub mod spaces;
 
 pub use join::{Joined, join_hyphenated};
 pub use letters::{Letters, is_cyrillic, is_special};
 pub use manner::{Manner, Spelling};
 
-use crate::analysis::lexicon::{Analysis, Lexicon, Typing};
+use crate::analysis::lexicon::{self, Analysis, Lexicon, Typing};
 use ocr::Confusions;
+use respell::Respelling;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+/// Words that hardly a text is without.
+const COMMON: [&str; 3] = [
+    include_str!("../../../models/stopwords/kk.txt"),
+    include_str!("../../../models/stopwords/parliament-kk.txt"),
+    include_str!("../../../models/noise/abbreviations.txt"),
+];
+
+/// The text of every table that noise and its lexicon read and no other room does, for fingerprints.
+pub(super) fn tables() -> impl Iterator<Item = &'static str> {
+    [letters::SKELETON, letters::LOOK_ALIKES, ocr::TABLE, COMMON[2]].into_iter().chain(lexicon::tables())
+}
+
+/// The fewest letters of a common word that a scanning error is mended in.
+const COMMON_LETTERS: usize = 4;
 /// The fewest letters of a Russian stem that a scanning error is mended in.
 const RUSSIAN_STEM: usize = 7;
 
@@ -56,12 +72,30 @@ pub struct Keys {
 }
 
 /// Tables and words; built once, shared freely.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Noise {
     lexicon: Lexicon,
     confusions: Confusions,
+    respelling: Respelling,
+    /// Stop words and abbreviations by their skeletons: the commonest words, each met oftener than any other of its skeleton.
+    common: HashMap<Box<str>, Vec<Box<str>>>,
     /// Russian stems by their skeletons.
     russian: HashMap<Box<str>, Box<str>>,
+}
+
+impl Default for Noise {
+    fn default() -> Self {
+        let lexicon = Lexicon::default();
+        let mut respelling = Respelling::default();
+        lexicon.surfaces().into_iter().for_each(|word| respelling.learn(word));
+        let (mut common, mut skeleton) = (HashMap::<Box<str>, Vec<Box<str>>>::new(), String::new());
+        let lines = COMMON.into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#') && !line.is_empty());
+        for word in lines.filter(|word| word.chars().nth(1).is_some()) {
+            lexicon.letters().skeleton(word, &mut skeleton);
+            common.entry(skeleton.as_str().into()).or_default().push(word.into());
+        }
+        Self { lexicon, confusions: Confusions::default(), respelling, common, russian: HashMap::new() }
+    }
 }
 
 impl Noise {
@@ -69,6 +103,7 @@ impl Noise {
     pub fn learn_russian<'a>(&mut self, stems: impl IntoIterator<Item = &'a str>) {
         let mut skeleton = String::new();
         for stem in stems {
+            self.respelling.learn(stem);
             self.letters().russian_skeleton(stem, &mut skeleton);
             self.russian.entry(skeleton.as_str().into()).or_insert_with(|| stem.into());
         }
@@ -129,9 +164,21 @@ impl Noise {
             strong.clone_into(weak);
             return false;
         }
-        if let Some(found) = self.lexicon.analyse_typed(word, typing) {
+        let found = self.lexicon.analyse_typed(word, typing);
+        if !clean
+            && (typing != Typing::Kazakh && word.chars().nth(2).is_some()
+                || found.as_ref().is_none_or(|found| !found.exact))
+            && let Some(common) = self.common(word).filter(|common| *common != word)
+        {
             weak.clear();
-            let is_own = found.exact && (clean || self.lexicon.is_root(strong)) || clean && !believable(word, &found);
+            weak.push_str(&stem(common));
+            return true;
+        }
+        if let Some(found) = found {
+            weak.clear();
+            // тартып is тарт, listed as it stands, and no noisy тәртіп.
+            let listed = (clean || found.exact) && self.lexicon.is_root(strong);
+            let is_own = listed || clean && (found.exact || !believable(word, &found));
             // A clean word keeps its stem, a noisy one gets the stem of the spelling that is meant: so the two meet, and clean words
             // that the stemmer tells apart stay apart.
             let mut meant = String::new();
@@ -152,13 +199,53 @@ impl Noise {
             weak.push_str(found.root);
             return true;
         }
-        if let Some(root) = self.confusions.mend_kazakh(word, typing, &self.lexicon) {
+        if !self.is_loan(word, typing) {
+            let least = COMMON_LETTERS + 2 * usize::from(clean);
+            let common = self.confusions.mend(word, least, |reading, _| self.common(reading));
+            if let Some(meant) = common.or_else(|| self.confusions.mend_kazakh(word, typing, &self.lexicon)) {
+                weak.clear();
+                weak.push_str(&stem(meant));
+                return true;
+            }
+        }
+        let mut meant = String::new();
+        let plain = typing != Typing::Kazakh;
+        let respell = |stem: &str, row, out: &mut String| {
+            if plain { self.respelling.respell(stem, row, out) } else { out.push_str(stem) }
+        };
+        if !clean && self.lexicon.restore_unlisted(word, typing, respell, &mut meant) && meant != word {
             weak.clear();
-            weak.push_str(root);
+            weak.push_str(&stem(&meant));
             return true;
         }
         self.lexicon.weak_stem(word, typing, weak);
         false
+    }
+
+    /// Whether an unlisted word is a Russian one with Kazakh endings.
+    fn is_loan(&self, word: &str, typing: Typing) -> bool {
+        let (mut meant, loan) = (String::new(), std::cell::Cell::new(false));
+        let look_up = |stem: &str, _, _: &mut String| {
+            let mut skeleton = String::new();
+            self.letters().russian_skeleton(stem, &mut skeleton);
+            loan.set(self.russian.contains_key(skeleton.as_str()));
+        };
+        self.lexicon.restore_unlisted(word, typing, look_up, &mut meant);
+        loan.get()
+    }
+
+    /// The common word that this one is without its Kazakh letters.
+    fn common(&self, word: &str) -> Option<&str> {
+        let mut skeleton = String::new();
+        self.letters().skeleton(word, &mut skeleton);
+        let is_meant = |common: &&str| {
+            common.chars().count() == word.chars().count()
+                && common
+                    .chars()
+                    .zip(word.chars())
+                    .all(|(clean, typed)| clean == typed || respell::is_typed_as(clean, typed))
+        };
+        self.common.get(skeleton.as_str())?.iter().map(AsRef::as_ref).find(is_meant)
     }
 
     /// The weak key of a Russian word whose stem is `strong`: the stem of the learned word that is meant, else `strong`; true where the
@@ -199,7 +286,7 @@ impl Noise {
             // A letter is another one, none is lost: партийный is no партии.
             meant(&stem, &mut skeleton).filter(|_| skeleton.chars().count() == length)
         };
-        match self.confusions.mend(word, known) {
+        match self.confusions.mend(word, RUSSIAN_STEM, known) {
             Some(own) => {
                 own.clone_into(weak);
                 true

@@ -6,7 +6,7 @@
 use super::is_cyrillic;
 use crate::analysis::lexicon::{Lexicon, Typing};
 
-const TABLE: &str = include_str!("../../../models/noise/ocr.tsv");
+pub(super) const TABLE: &str = include_str!("../../../models/noise/ocr.tsv");
 /// Shorter words have too many neighbours.
 const LEAST: usize = 6;
 /// The fewest letters of the root that is meant.
@@ -36,20 +36,22 @@ impl Default for Confusions {
 }
 
 impl Confusions {
-    /// What `known` gives for the readings of `word` with one letter changed (and which one), if it is one and the same for all it knows.
-    pub fn mend<T: PartialEq>(&self, word: &str, known: impl Fn(&str, usize) -> Option<T>) -> Option<T> {
+    /// What `known` gives for the readings of `word` of `least` letters and more with one letter changed, or one of a double letter left out (and which one), if it is one and the same for all it knows.
+    pub fn mend<T: PartialEq>(&self, word: &str, least: usize, known: impl Fn(&str, usize) -> Option<T>) -> Option<T> {
         let letters = word.chars().count();
-        if !(LEAST..=MOST).contains(&letters) || !word.chars().all(is_cyrillic) {
+        if !(least..=MOST).contains(&letters) || !word.chars().all(is_cyrillic) {
             return None;
         }
         let mut reading = String::with_capacity(word.len() + 2);
         let mut found = None;
         for (nth, (at, read)) in word.char_indices().enumerate() {
             let start = self.pairs.partition_point(|pair| pair.0 < read);
-            for (_, meant) in self.pairs[start..].iter().take_while(|pair| pair.0 == read) {
+            let meant = self.pairs[start..].iter().take_while(|pair| pair.0 == read).map(|pair| Some(pair.1));
+            let doubled = word[..at].ends_with(read).then_some(None);
+            for meant in meant.chain(doubled) {
                 reading.clear();
                 reading.push_str(&word[..at]);
-                reading.push(*meant);
+                reading.extend(meant);
                 reading.push_str(&word[at + read.len_utf8()..]);
                 match (known(&reading, nth), &found) {
                     (Some(new), None) => found = Some(new),
@@ -64,12 +66,10 @@ impl Confusions {
     /// The one listed Kazakh root that `word` is a form of but for one letter.
     pub fn mend_kazakh<'l>(&self, word: &str, typing: Typing, lexicon: &'l Lexicon) -> Option<&'l str> {
         let letters = word.chars().count();
-        self.mend(word, |reading, nth| {
+        self.mend(word, LEAST, |reading, _| {
             let found = lexicon.analyse_typed(reading, typing)?;
             let long = found.letters >= ROOT && found.letters * 100 >= letters * ROOT_SHARE;
-            // At the very end another letter is another ending: студенттік is no студенттің.
-            let inner = nth < found.letters || nth + 2 < letters;
-            (long && inner && !found.name).then_some(found.root)
+            (long && !found.name).then_some(found.root)
         })
     }
 }

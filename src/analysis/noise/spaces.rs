@@ -22,13 +22,10 @@ pub fn is_split(left: &str, right: &str, joined: &mut String, typing: Typing, le
     if letters < 2 || joined.chars().count() < WHOLE || !joined.chars().all(char::is_alphabetic) {
         return false;
     }
+    // What is meant first: it is oftenest none, and the parts need not be asked for.
+    let whole = |found: &Analysis<'_>| found.letters > letters && found.letters >= PART && !found.name;
     let word = |part: &str| lexicon.analyse_typed(part, typing).is_some();
-    if word(left) && word(right) {
-        return false;
-    }
-    lexicon
-        .analyse_typed(joined, typing)
-        .is_some_and(|found| found.letters > letters && found.letters >= PART && !found.name)
+    lexicon.analyse_typed(joined, typing).as_ref().is_some_and(whole) && !(word(left) && word(right))
 }
 
 /// Where a folded word is two words without a space, in bytes: the one place where both parts are listed, the word being none.
@@ -77,8 +74,8 @@ pub fn is_split_russian(left: &str, right: &str, joined: &mut String, known: imp
         && right.chars().count() >= RUSSIAN_PART
         && joined.chars().count() >= WHOLE
         && joined.chars().all(char::is_alphabetic)
-        && !(known(left).is_some() && known(right).is_some())
         && known(joined).is_some_and(|stem| stem > letters)
+        && !(known(left).is_some() && known(right).is_some())
 }
 
 /// As [`glued`] for Russian: the one place where both parts are words of long stems, the word being none; not after о, е, и, which

@@ -40,6 +40,11 @@ impl Alphabet {
     pub const ALL: [Self; 4] = [Self::Latin2018, Self::Latin2021, Self::Ascii, Self::Arabic];
 }
 
+/// The alphabets' tables, in the order of [`Alphabet`]: for fingerprints too.
+pub(super) fn tables() -> [&'static str; 4] {
+    [latin_2018::TABLE, latin_2021::TABLE, ascii::TABLE, arabic::TABLE]
+}
+
 /// Converts words; built once, shared freely.
 pub struct Transliterator {
     lexicon: Lexicon,
@@ -58,8 +63,7 @@ impl Transliterator {
     /// Builds it over a lexicon.
     #[must_use]
     pub fn new(lexicon: Lexicon) -> Self {
-        let sources = [latin_2018::TABLE, latin_2021::TABLE, ascii::TABLE, arabic::TABLE];
-        let mut new = Self { lexicon, tables: sources.map(Table::read), words: Default::default() };
+        let mut new = Self { lexicon, tables: tables().map(Table::read), words: Default::default() };
         for alphabet in [Alphabet::Latin2018, Alphabet::Latin2021, Alphabet::Arabic] {
             let mut words: HashMap<Box<str>, Vec<Box<str>>> = HashMap::new();
             for surface in new.lexicon.surfaces() {

@@ -10,7 +10,7 @@ use std::path::Path;
 const BATCH: usize = 256;
 
 /// One text a line in, one vector a line out.
-pub fn run(encoder: &Choice, context: &Context) -> Result<Outcome> {
+pub fn run(encoder: &Choice, role: Role, context: &Context) -> Result<Outcome> {
     let encoder = open(encoder)?;
     let screen = context.screen();
     let mut lines = std::io::stdin().lock().split(b'\n');
@@ -22,7 +22,7 @@ pub fn run(encoder: &Choice, context: &Context) -> Result<Outcome> {
         }
         let texts: Vec<_> = batch.iter().map(|line| String::from_utf8_lossy(line)).collect();
         let texts: Vec<&str> = texts.iter().map(|text| text.trim_end_matches('\r')).collect();
-        for vector in encoder.embed(Role::Passage, &texts, &|_, _| {})? {
+        for vector in encoder.embed(role, &texts, &|_, _| {})? {
             if context.json {
                 screen.line(&serde_json::json!(vector).to_string());
             } else {

@@ -1,22 +1,43 @@
 //! `saual eval DIR`: links and topics against gold.
 
 use super::complete_run;
-use crate::Result;
 use crate::cli::args::RunArgs;
-use crate::cli::screen::Tone;
+use crate::cli::screen::{Screen, Tone};
 use crate::cli::{Outcome, settings::Context};
-use crate::evaluation::{Estimate, Gold, evaluate};
-use std::path::Path;
+use crate::evaluation::{Estimate, Evaluation, Gold, TrecRun, evaluate_with};
+use crate::{Error, Result};
+use std::path::{Path, PathBuf};
 
 /// Metrics of the printed table; `--json` has all.
 const SHOWN: [&str; 9] = ["AP", "nDCG@5", "R@1", "R@3", "MRR", "no-link AUROC", "best F1", "AP_cross", "AP_mono"];
 
+/// Metrics of the slices' and ablations' tables.
+const SHOWN_OF_PARTS: [&str; 4] = ["AP", "nDCG@5", "R@1", "no-link AUROC"];
+
+/// What to measure.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Owners to judge.
+    pub split: Option<&'a str>,
+    /// What each comparison adds.
+    pub ablate: bool,
+    /// Files with other systems' runs.
+    pub trec: &'a [PathBuf],
+}
+
 /// Runs, measures, prints.
-pub fn run(dir: &Path, options: &RunArgs, split: Option<&str>, context: &Context) -> Result<Outcome> {
+pub fn run(dir: &Path, options: &RunArgs, wanted: Wanted<'_>, context: &Context) -> Result<Outcome> {
+    let trec = |file: &PathBuf| {
+        let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
+        TrecRun::parse(&text, &file.display().to_string())
+    };
+    let runs = wanted.trec.iter().map(trec).collect::<Result<_>>()?;
+    let split = wanted.split;
+    let wanted = crate::evaluation::Wanted { ablations: wanted.ablate, runs };
     let run = complete_run(dir, options, context)?;
     let gold = Gold::load(dir, &run.project, &run.clauses)?;
     let default = if gold.splits.is_empty() { "all" } else { "dev" };
-    let evaluation = evaluate(&run, &gold, split.unwrap_or(default))?;
+    let evaluation = evaluate_with(&run, &gold, split.unwrap_or(default), &wanted)?;
     let screen = context.screen();
     if context.json {
         screen.json(&evaluation);
@@ -54,6 +75,7 @@ pub fn run(dir: &Path, options: &RunArgs, split: Option<&str>, context: &Context
         screen.line(&format!("  {}", calibration.join(" · ")));
     }
     screen.line(&format!("  {}", screen.tone(Tone::Faint, &context.lang.text("eval-interval"))));
+    parts(&evaluation, &screen, context);
     if let Some(topics) = &evaluation.topics {
         screen.line("");
         screen.line(
@@ -74,6 +96,30 @@ pub fn run(dir: &Path, options: &RunArgs, split: Option<&str>, context: &Context
         screen.table(&std::iter::once(header).chain(topics.topics.iter().map(row)).collect::<Vec<_>>());
     }
     Ok(Outcome::Done)
+}
+
+/// Prints the slices, and what each comparison adds.
+fn parts(evaluation: &Evaluation, screen: &Screen, context: &Context) {
+    let of = |metrics: &[(&'static str, Estimate)]| {
+        let named = |wanted: &str| metrics.iter().find(|(name, _)| *name == wanted).map(|(_, estimate)| *estimate);
+        let cell = |estimate: Estimate| format!("{} {}", value(estimate), interval(estimate));
+        SHOWN_OF_PARTS.map(|name| named(name).map(cell).unwrap_or_default())
+    };
+    let table = |title: &str, rows: Vec<(String, [String; SHOWN_OF_PARTS.len()])>| {
+        screen.line("");
+        screen.line(&screen.tone(Tone::Strong, &context.lang.text(title)));
+        let header = std::iter::once(String::new()).chain(SHOWN_OF_PARTS.map(str::to_owned)).collect::<Vec<_>>();
+        let rows = rows.into_iter().map(|(name, cells)| std::iter::once(name).chain(cells).collect());
+        screen.table(&std::iter::once(header).chain(rows).collect::<Vec<_>>());
+    };
+    let slice = |slice: &crate::evaluation::slices::Slice| {
+        (format!("{} ({}, {})", slice.name, slice.inquiries, slice.links), of(&slice.metrics))
+    };
+    table("eval-slices", evaluation.slices.iter().map(slice).collect());
+    if !evaluation.ablations.is_empty() {
+        let rows = evaluation.ablations.iter().map(|row| (row.comparison.to_owned(), of(&row.gain)));
+        table("eval-ablations", rows.collect());
+    }
 }
 
 pub(super) fn value(estimate: Estimate) -> String {

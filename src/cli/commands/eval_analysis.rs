@@ -40,7 +40,6 @@ pub fn run(files: &[String], people: Option<&Path>, context: &Context) -> Result
         ]
     };
     let header = ["figure-measure", "figure-of", "figure-count", "figure-value", "figure-interval", "figure-data"];
-    let header = header.map(|key| context.lang.text(key)).to_vec();
-    screen.table(&std::iter::once(header).chain(figures.iter().map(row)).collect::<Vec<_>>());
+    screen.headed_table(&header, figures.iter().map(row));
     Ok(Outcome::Done)
 }

@@ -1,23 +1,16 @@
 //! `saual eval programmes DIR`: how well programmes are cut and their clauses told apart.
 
 use super::eval::{interval, value};
-use crate::cli::{Outcome, settings::Context, settings::isolation};
+use crate::Result;
+use crate::cli::{Outcome, settings::Context};
 use crate::evaluation::programmes::{Figure, evaluate};
 use crate::evaluation::readers;
-use crate::ingest::problem;
-use crate::run::{Language, prepare_with};
-use crate::{Error, Result};
 use std::path::Path;
 
 /// Reads the project, measures, prints one line a figure.
 pub fn run(dir: &Path, context: &Context) -> Result<Outcome> {
+    let (_, prepared) = super::read_project(dir, false, context)?;
     let screen = context.screen();
-    let prepared = prepare_with(dir, &Language::bundled()?, &isolation())?;
-    screen.problems(&prepared.problems, false);
-    let errors = problem::errors(&prepared.problems);
-    if errors > 0 {
-        return Err(Error::Problems { errors });
-    }
     let mut figures = evaluate(dir, &prepared)?;
     figures.extend(readers::agreement(dir)?);
     if context.json {
@@ -34,7 +27,6 @@ pub fn run(dir: &Path, context: &Context) -> Result<Outcome> {
         ]
     };
     let header = ["figure-measure", "figure-of", "figure-count", "figure-value", "figure-interval"];
-    let header = header.map(|key| context.lang.text(key)).to_vec();
-    screen.table(&std::iter::once(header).chain(figures.iter().map(row)).collect::<Vec<_>>());
+    screen.headed_table(&header, figures.iter().map(row));
     Ok(Outcome::Done)
 }

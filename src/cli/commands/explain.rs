@@ -1,33 +1,58 @@
 //! `saual explain INQUIRY PROMISE`: one score taken apart.
 
 use super::complete_run;
+use crate::analysis::Analyzer;
 use crate::cli::args::RunArgs;
 use crate::cli::screen::{Screen, Tone};
 use crate::cli::{Outcome, settings::Context};
-use crate::linking::Link;
+use crate::embedding::{EmbeddingError, StaticVectors};
+use crate::linking::{Link, NearWords, near_words};
 use crate::report::Wording;
 use crate::run::Run;
 use crate::{Error, Result};
 use std::path::Path;
 
+/// A link, and the words that are near in meaning.
+#[derive(serde::Serialize)]
+struct Explained<'a> {
+    #[serde(flatten)]
+    link: &'a Link,
+    near_words: Vec<NearWords>,
+}
+
 /// Runs the project, with every promise as a candidate, and prints one link.
 pub fn run(dir: &Path, options: &RunArgs, inquiry: &str, promise: &str, context: &Context) -> Result<Outcome> {
     let everybody = RunArgs { beyond: usize::MAX, ..options.clone() };
     let run = complete_run(dir, &everybody, context)?;
-    if !run.project.inquiries.iter().any(|row| row.id.as_str() == inquiry) {
-        return Err(Error::unknown("inquiry", inquiry, run.project.inquiries.iter().map(|row| row.id.as_str())));
-    }
-    if !run.clauses.iter().any(|clause| clause.id.as_str() == promise) {
+    let inquiries = &run.project.inquiries;
+    let Some(row) = inquiries.iter().find(|row| row.id.as_str() == inquiry) else {
+        return Err(Error::unknown("inquiry", inquiry, inquiries.iter().map(|row| row.id.as_str())));
+    };
+    let Some(clause) = run.clauses.iter().find(|clause| clause.id.as_str() == promise) else {
         return Err(Error::unknown("promise", promise, run.clauses.iter().map(|clause| clause.id.as_str())));
-    }
+    };
     let link = run.links.iter().find(|link| link.inquiry.as_str() == inquiry && link.promise.as_str() == promise);
     let screen = context.screen();
-    match link {
-        Some(link) if context.json => screen.json(link),
-        Some(link) => print_link(&run, link, &screen, context),
-        None if context.json => screen.json(&serde_json::Value::Null),
-        None => screen
-            .line(&screen.say("explain-out-of-scope", &[("inquiry", inquiry.into()), ("promise", promise.into())])),
+    let Some(link) = link else {
+        if context.json {
+            screen.json(&serde_json::Value::Null);
+        } else {
+            let args = [("inquiry", inquiry.into()), ("promise", promise.into())];
+            screen.line(&screen.say("explain-out-of-scope", &args));
+        }
+        return Ok(Outcome::Done);
+    };
+    let vectors = StaticVectors::bundled().map_err(EmbeddingError::from)?;
+    let near = near_words(link, row, clause, &Analyzer::default(), &vectors);
+    if context.json {
+        screen.json(&Explained { link, near_words: near });
+        return Ok(Outcome::Done);
+    }
+    print_link(&run, link, &screen, context);
+    let pair = |pair: &NearWords| format!("{} ~ {} ({:.2})", pair.clause_word, pair.inquiry_word, pair.cosine);
+    let near: Vec<String> = near.iter().map(pair).collect();
+    if !near.is_empty() {
+        screen.line(&format!("  {}: {}", context.lang.text("near-words"), near.join(", ")));
     }
     Ok(Outcome::Done)
 }

@@ -5,12 +5,13 @@ use crate::{Error, Result};
 use std::path::Path;
 
 /// The files of a new project: each table with its header and one example row that is plainly an example.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("monitor.toml", include_str!("init/monitor.toml")),
     ("people.csv", include_str!("init/people.csv")),
     ("programmes.csv", include_str!("init/programmes.csv")),
     ("promises.csv", include_str!("init/promises.csv")),
     ("inquiries.csv", include_str!("init/inquiries.csv")),
+    ("recommendations.toml", include_str!("../../../models/report/recommendations.toml")),
     (".gitignore", ".saual/\nout/\n"),
 ];
 

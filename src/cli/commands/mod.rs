@@ -3,10 +3,14 @@
 pub mod init;
 pub mod check;
 pub mod run;
+pub mod report;
+pub mod export;
+pub mod diff;
 pub mod eval;
 pub mod eval_analysis;
 pub mod eval_programmes;
 pub mod train;
+pub mod model;
 pub mod query;
 pub mod explain;
 pub mod text;
@@ -23,7 +27,7 @@ pub mod reviewers;
 use super::settings::{self, Context};
 use crate::cli::args::RunArgs;
 use crate::ingest::problem;
-use crate::run::{Language, Run, complete, prepare_with};
+use crate::run::{Language, Prepared, Run, complete, prepare_with};
 use crate::{Error, Result};
 use std::io::BufRead;
 use std::path::Path;
@@ -76,20 +80,33 @@ fn judged(_: &Path, _: &Context) -> Result<crate::evaluation::Gold> {
     Ok(crate::evaluation::Gold::of_judged(std::iter::empty()))
 }
 
-/// Runs the project in `dir` with progress. Problems are printed; errors among them end the call unless it is to keep going.
-fn complete_run(dir: &Path, options: &RunArgs, context: &Context) -> Result<Run> {
+/// Refuses the project's own folder as the place for what a command writes.
+fn apart_from_project(out: &Path, project: &Path, context: &Context) -> Result<()> {
+    match (project.canonicalize(), out.canonicalize()) {
+        (Ok(project), Ok(outputs)) if project == outputs => {
+            let reason = context.lang.text("error-out-is-project");
+            Err(Error::file(out)(std::io::Error::new(std::io::ErrorKind::InvalidInput, reason)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Reads the project in `dir`. Problems are printed; errors among them end the call unless it is to keep going.
+fn read_project(dir: &Path, keep_going: bool, context: &Context) -> Result<(Language, Prepared)> {
     let language = Language::bundled()?;
-    let settings = settings::run_settings(dir, options)?.with_verdicts(verdicts(dir, context)?);
-    let prepared = prepare_with(dir, &language, &settings.isolation)?;
+    let prepared = prepare_with(dir, &language, &settings::isolation())?;
     let errors = problem::errors(&prepared.problems);
-    let screen = context.screen();
     if errors > 0 || !context.quiet {
-        screen.problems(&prepared.problems, false);
+        context.screen().problems(&prepared.problems, false);
     }
-    if errors > 0 && !settings.keep_going {
-        return Err(Error::Problems { errors });
-    }
-    let progress = screen.progress();
+    if errors > 0 && !keep_going { Err(Error::Problems { errors }) } else { Ok((language, prepared)) }
+}
+
+/// Runs the project in `dir` with progress.
+fn complete_run(dir: &Path, options: &RunArgs, context: &Context) -> Result<Run> {
+    let settings = settings::run_settings(dir, options)?.with_verdicts(verdicts(dir, context)?);
+    let (language, prepared) = read_project(dir, settings.keep_going, context)?;
+    let progress = context.screen().progress();
     let run = complete(prepared, &language, &settings, &|step| progress.show(step));
     progress.finish();
     run

@@ -1,13 +1,13 @@
 //! `saual query TEXT`: an ad-hoc inquiry against everybody's promises.
 
 use super::explain::print_link;
+use crate::Result;
 use crate::cli::Outcome;
 use crate::cli::args::RunArgs;
 use crate::cli::settings::{self, Context};
-use crate::ingest::{Inquiry, problem};
+use crate::ingest::Inquiry;
 use crate::linking::Link;
-use crate::run::{Language, complete, prepare_with};
-use crate::{Error, Result};
+use crate::run::complete;
 use std::path::Path;
 
 /// The id that the text goes by: with a space, which no table allows.
@@ -15,15 +15,9 @@ const ID: &str = "the query";
 
 /// Runs the project with the text as one more inquiry of nobody's, and prints its best promises.
 pub fn run(dir: &Path, options: &RunArgs, text: &str, top: usize, context: &Context) -> Result<Outcome> {
-    let language = Language::bundled()?;
     let settings = settings::run_settings(dir, options)?;
-    let mut prepared = prepare_with(dir, &language, &settings.isolation)?;
+    let (language, mut prepared) = super::read_project(dir, settings.keep_going, context)?;
     let screen = context.screen();
-    let errors = problem::errors(&prepared.problems);
-    if errors > 0 && !settings.keep_going {
-        screen.problems(&prepared.problems, false);
-        return Err(Error::Problems { errors });
-    }
     let beyond = prepared.clauses.len();
     prepared.project.inquiries.push(Inquiry {
         line: 0,

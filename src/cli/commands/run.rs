@@ -1,6 +1,6 @@
 //! `saual run DIR`: the whole line, its tables and page, and a summary.
 
-use super::complete_run;
+use super::{apart_from_project, complete_run};
 use crate::cli::args::RunArgs;
 use crate::cli::screen::{Screen, Tone};
 use crate::cli::{Outcome, settings::Context};
@@ -16,12 +16,7 @@ const SHOWN_OWNERS: usize = 12;
 
 /// Runs, writes, prints. Findings where rows were left out.
 pub fn run(dir: &Path, options: &RunArgs, out: &Path, context: &Context) -> Result<Outcome> {
-    if let (Ok(project), Ok(outputs)) = (dir.canonicalize(), out.canonicalize())
-        && project == outputs
-    {
-        let reason = context.lang.text("error-out-is-project");
-        return Err(Error::file(out)(std::io::Error::new(std::io::ErrorKind::InvalidInput, reason)));
-    }
+    apart_from_project(out, dir, context)?;
     let run = complete_run(dir, options, context)?;
     std::fs::create_dir_all(out).map_err(Error::file(out))?;
     let files = report::write(&run, context.lang, out)?;

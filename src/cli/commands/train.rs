@@ -1,10 +1,9 @@
-//! `saual train DIR`: a link model from gold labels.
+//! `saual train DIR`: a link model, or a topic model, from gold labels.
 
-use crate::cli::{Outcome, settings::Context, settings::isolation};
+use crate::cli::{Outcome, settings::Context};
 use crate::embedding::Choice;
 use crate::evaluation::Gold;
-use crate::ingest::problem;
-use crate::run::{Language, Settings, prepare_with};
+use crate::run::Settings;
 use crate::training;
 use crate::{Error, Result};
 use std::path::Path;
@@ -20,6 +19,8 @@ pub struct Fit<'a> {
     pub encoder: &'a Choice,
     /// Owners to learn from.
     pub split: &'a str,
+    /// Fit the topic model.
+    pub topics: bool,
     /// The model's name and version.
     pub name: &'a str,
     /// Learn from reviewers' decisions in place of gold labels.
@@ -28,15 +29,8 @@ pub struct Fit<'a> {
 
 /// Fits and writes.
 pub fn run(dir: &Path, fit: &Fit<'_>, context: &Context) -> Result<Outcome> {
-    let Fit { out, frequencies, encoder, split, name, from_decisions } = *fit;
-    let language = Language::bundled()?;
-    let prepared = prepare_with(dir, &language, &isolation())?;
-    let screen = context.screen();
-    let errors = problem::errors(&prepared.problems);
-    if errors > 0 {
-        screen.problems(&prepared.problems, false);
-        return Err(Error::Problems { errors });
-    }
+    let Fit { out, frequencies, encoder, split, topics, name, from_decisions } = *fit;
+    let (language, prepared) = super::read_project(dir, false, context)?;
     if let Some(file) = frequencies {
         std::fs::write(file, training::frequencies(&prepared, &language)?).map_err(Error::file(file))?;
     }
@@ -47,10 +41,31 @@ pub fn run(dir: &Path, fit: &Fit<'_>, context: &Context) -> Result<Outcome> {
     } else {
         (Gold::load(dir, &prepared.project, &prepared.clauses)?, split)
     };
+    if topics {
+        let trained = training::topics::train(&prepared, &gold, &language, &settings, split, name)?;
+        std::fs::write(out, trained.model.to_toml()?).map_err(Error::file(out))?;
+        let args = [
+            ("file", out.display().to_string().into()),
+            ("inquiries", trained.inquiries.into()),
+            ("labels", trained.labels.into()),
+            ("penalty", format!("{}", trained.penalty).into()),
+            ("f1", format!("{:.3}", trained.held_out_f1).into()),
+        ];
+        let screen = context.screen();
+        if context.json {
+            screen.json(&serde_json::json!({
+                "model": out, "version": name, "inquiries": trained.inquiries, "labels": trained.labels,
+                "penalty": trained.penalty, "held_out_f1": trained.held_out_f1,
+            }));
+        } else {
+            screen.line(&screen.say("train-topics-done", &args));
+        }
+        return Ok(Outcome::Done);
+    }
     let trained = training::train(&prepared, &gold, &language, &settings, split, name)?;
     std::fs::write(out, trained.model.to_toml()?).map_err(Error::file(out))?;
     if context.json {
-        screen.json(&serde_json::json!({
+        context.screen().json(&serde_json::json!({
             "model": out, "version": name, "owners": trained.owners, "pairs": trained.pairs, "links": trained.links,
             "penalty": trained.penalty, "held_out_loss": trained.held_out_loss,
         }));
@@ -63,6 +78,7 @@ pub fn run(dir: &Path, fit: &Fit<'_>, context: &Context) -> Result<Outcome> {
             ("penalty", format!("{}", trained.penalty).into()),
             ("loss", format!("{:.4}", trained.held_out_loss).into()),
         ];
+        let screen = context.screen();
         screen.line(&screen.say("train-done", &args));
     }
     Ok(Outcome::Done)

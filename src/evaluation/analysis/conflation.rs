@@ -5,7 +5,6 @@
 //! pairwise form.
 
 use super::data::FormRow;
-use super::interval::of_resamples;
 use crate::evaluation::{Bootstrap, Estimate};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -61,7 +60,7 @@ pub fn measure(rows: &[FormRow], stem: impl Fn(&str) -> String) -> Conflation {
     let whole = shares(&counts, &vec![1; counts.len()]);
     let rounds: Vec<[f64; 3]> =
         Bootstrap::new(counts.len(), ROUNDS).weights().iter().map(|weights| shares(&counts, weights)).collect();
-    let estimate = |at: usize| of_resamples(whole[at], rounds.iter().map(|round| round[at]).collect());
+    let estimate = |at: usize| Estimate::of_resamples(whole[at], rounds.iter().map(|round| round[at]).collect());
     Conflation { precision: estimate(0), recall: estimate(1), f1: estimate(2) }
 }
 

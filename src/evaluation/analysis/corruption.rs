@@ -3,6 +3,8 @@
 //! The scanner's confusions here are a list of its own, with every fifth error a random letter: what mends noise must not be judged by its own
 //! table (`models/noise/ocr.tsv`).
 
+use crate::evaluation::random::Random;
+
 /// How often each kind of noise strikes: of letters that it can strike, or of words.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Kind {
@@ -109,31 +111,8 @@ const SCANNED: [(char, &str); 27] = [
     ('й', "и"),
 ];
 
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "53 bits")]
-    fn strikes(&mut self, rate: f64) -> bool {
-        (self.next() >> 11) as f64 / ((1_u64 << 53) as f64) < rate
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % (bound.max(1) as u64)).unwrap_or(0)
-    }
-
-    fn letter(&mut self, of: &str) -> Option<char> {
-        let nth = self.below(of.chars().count());
-        of.chars().nth(nth)
-    }
+fn letter(of: &str, random: &mut Random) -> Option<char> {
+    of.chars().nth(random.below(of.chars().count()))
 }
 
 impl Kind {
@@ -145,11 +124,11 @@ impl Kind {
             let word = self.word(word, &mut random);
             let letters = word.chars().count();
             let plain = |word: &str| word.chars().all(char::is_alphabetic);
-            if letters > 6 && plain(&word) && random.strikes(self.split) {
+            if letters > 6 && plain(&word) && random.chance(self.split) {
                 let at = 3 + random.below(letters - 5);
                 words.push(word.chars().take(at).collect());
                 words.push(word.chars().skip(at).collect());
-            } else if words.last().is_some_and(|last| plain(last)) && random.strikes(self.glue) {
+            } else if words.last().is_some_and(|last| plain(last)) && random.chance(self.glue) {
                 words.last_mut().into_iter().for_each(|last| last.push_str(&word));
             } else {
                 words.push(word);
@@ -161,20 +140,20 @@ impl Kind {
     fn word(&self, word: &str, random: &mut Random) -> String {
         let mut out = String::with_capacity(word.len());
         for mut c in word.chars() {
-            if random.strikes(self.plain) {
+            if random.chance(self.plain) {
                 c = plain(c, random);
             }
-            if c.is_alphabetic() && random.strikes(self.scan) {
+            if c.is_alphabetic() && random.chance(self.scan) {
                 c = scanned(c, random);
             }
-            if random.strikes(self.digit) {
+            if random.chance(self.digit) {
                 c = [('о', '0'), ('з', '3'), ('б', '6')].iter().find(|pair| pair.0 == c).map_or(c, |pair| pair.1);
             }
-            if random.strikes(self.look_alike) {
+            if random.chance(self.look_alike) {
                 c = LOOK_ALIKES.iter().find(|pair| pair.0 == c).map_or(c, |pair| pair.1);
             }
             out.push(c);
-            if c.is_alphabetic() && random.strikes(self.double) {
+            if c.is_alphabetic() && random.chance(self.double) {
                 out.push(c);
             }
         }
@@ -221,9 +200,9 @@ fn plain(c: char, random: &mut Random) -> char {
         'ө' => 'о',
         'ұ' | 'ү' => 'у',
         'һ' => 'х',
-        'ә' if random.strikes(0.85) => 'а',
+        'ә' if random.chance(0.85) => 'а',
         'ә' => 'э',
-        'і' if random.strikes(0.85) => 'и',
+        'і' if random.chance(0.85) => 'и',
         'і' => 'ы',
         _ => return c,
     };
@@ -231,10 +210,10 @@ fn plain(c: char, random: &mut Random) -> char {
 }
 
 fn scanned(c: char, random: &mut Random) -> char {
-    if random.strikes(0.2) {
-        return random.letter("абвгдежзиклмнопрстухшыя").unwrap_or(c);
+    if random.chance(0.2) {
+        return letter("абвгдежзиклмнопрстухшыя", random).unwrap_or(c);
     }
-    SCANNED.iter().find(|pair| pair.0 == c).and_then(|pair| random.letter(pair.1)).unwrap_or(c)
+    SCANNED.iter().find(|pair| pair.0 == c).and_then(|pair| letter(pair.1, random)).unwrap_or(c)
 }
 
 #[cfg(test)]

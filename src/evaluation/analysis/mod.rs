@@ -9,12 +9,11 @@ pub mod corruption;
 pub mod data;
 pub mod overlap;
 
-pub(super) mod interval;
-
 pub use conflation::Conflation;
 pub use data::{Data, Labelled};
 
 use super::Estimate;
+use crate::analysis::stem::{Depth, KazakhStemmer, RussianStemmer};
 use crate::analysis::translit::{Alphabet, Transliterator};
 use crate::analysis::{Analyzer, Language, fold::fold};
 use crate::people::Roster;
@@ -47,6 +46,8 @@ pub struct Figure {
 /// [`Error::Model`] for mentions without a roster.
 pub fn evaluate(analyzer: &Analyzer, data: &[Labelled], roster: Option<&Roster>) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
+    let (kazakh, russian) =
+        (KazakhStemmer::with_depth(Depth::Derivation), RussianStemmer::with_depth(Depth::Derivation));
     for labelled in data {
         let mut add = |measure, of: String, (count, estimate)| {
             figures.push(Figure { measure, of, data: labelled.name.clone(), count, estimate });
@@ -58,6 +59,11 @@ pub fn evaluate(analyzer: &Analyzer, data: &[Labelled], roster: Option<&Roster>)
                 add("stem-precision", code(), (rows.len(), found.precision));
                 add("stem-recall", code(), (rows.len(), found.recall));
                 add("stem-f1", code(), (rows.len(), found.f1));
+                let root = |form: &str| match language {
+                    Language::Kazakh => kazakh.stem(form).into_owned(),
+                    _ => russian.stem(form).into_owned(),
+                };
+                add("stem-f1-derivation", code(), (rows.len(), conflation::measure(rows, root).f1));
                 let right = |name: bool| {
                     let words = rows.iter().filter(move |row| name || !row.name).map(|row| row.form.as_str());
                     share(words.filter(|word| word.chars().all(char::is_alphabetic)), |word| {
@@ -109,7 +115,7 @@ fn share<T>(of: impl Iterator<Item = T>, is: impl Fn(T) -> bool) -> (usize, Esti
         all += 1;
         hits += usize::from(is(item));
     }
-    (all, interval::wilson(hits, all))
+    (all, Estimate::of_share(hits, all))
 }
 
 type Add<'a> = &'a mut dyn FnMut(&'static str, String, (usize, Estimate));

@@ -6,7 +6,6 @@
 //! the mending of noise; each stem beyond the commonest of its key counts, over all stems.
 
 use super::corruption::Kind;
-use super::interval::{of_resamples, wilson};
 use crate::analysis::{Analyzer, Language, Token, TokenKind};
 use crate::evaluation::{Bootstrap, Estimate};
 use std::collections::{BTreeMap, HashMap};
@@ -59,7 +58,7 @@ pub fn measure(analyzer: &Analyzer, language: Language, texts: &[String], kind: 
     let whole = shares(&counts, &vec![1; counts.len()]);
     let rounds: Vec<[f64; 3]> =
         Bootstrap::new(counts.len(), ROUNDS).weights().iter().map(|weights| shares(&counts, weights)).collect();
-    let estimate = |at: usize| of_resamples(whole[at], rounds.iter().map(|round| round[at]).collect());
+    let estimate = |at: usize| Estimate::of_resamples(whole[at], rounds.iter().map(|round| round[at]).collect());
     let keys = usize::try_from(counts.iter().map(|count| count.keys).sum::<u64>()).unwrap_or(usize::MAX);
     Overlap { keys, raw: estimate(0), recall: estimate(1), jaccard: estimate(2) }
 }
@@ -75,7 +74,7 @@ pub fn collisions(analyzer: &Analyzer, language: Language, texts: &[String]) -> 
     }
     let stems: std::collections::BTreeSet<&String> = by_key.values().flat_map(BTreeMap::keys).collect();
     let merged = by_key.values().map(|stems| stems.len() - 1).sum();
-    (stems.len(), wilson(merged, stems.len()))
+    (stems.len(), Estimate::of_share(merged, stems.len()))
 }
 
 fn keys(analyzer: &Analyzer, language: Language, text: &str) -> impl Iterator<Item = Token> {

@@ -4,6 +4,7 @@ use super::pages::filter;
 use super::reply::Reply;
 use super::{Asked, Refused, lists, pages};
 use crate::review::card;
+use crate::review::decision::{Decision, Draft};
 use crate::review::queue::Filter;
 use serde_json::{Value, json};
 
@@ -31,7 +32,7 @@ pub fn inquiry(asked: &Asked<'_>) -> Result<Reply, Refused> {
     let inquiry = desk.inquiry(asked.path.first().map_or("", String::as_str))?;
     let clause = match asked.query.get("clause") {
         Some(id) => desk.clause(id)?,
-        None => desk.queue.pairs[inquiry].first().map(|pair| pair.clause).ok_or(Refused::Missing)?,
+        None => desk.first_clause(&asked.reviewer()?.name, inquiry).ok_or(Refused::Missing)?,
     };
     show(asked, Some((inquiry, clause)))
 }
@@ -67,6 +68,13 @@ fn text(body: &Value, name: &str) -> String {
     }
 }
 
+/// A decision as its reviewer may see it: blind, without what the model had said.
+fn seen(decision: &Decision) -> Value {
+    let draft =
+        Draft { probability: decision.draft.probability.filter(|_| !decision.draft.blind), ..decision.draft.clone() };
+    json!(Decision { draft, ..decision.clone() })
+}
+
 /// `POST /api/v1/decisions`: answered once the decision is on the disk.
 pub fn decide(asked: &Asked<'_>) -> Result<Reply, Refused> {
     let body = body(asked)?;
@@ -80,13 +88,14 @@ pub fn decide(asked: &Asked<'_>) -> Result<Reply, Refused> {
         pages::ask(&field)?
     };
     let kept = asked.app.desk.decide(who, ask, &field("key"))?;
-    Ok(Reply::json(&json!({ "decisions": kept })))
+    Ok(Reply::json(&json!({ "decisions": kept.iter().map(seen).collect::<Vec<_>>() })))
 }
 
 /// `POST /api/v1/undo`
 pub fn undo(asked: &Asked<'_>) -> Result<Reply, Refused> {
     let undone = asked.app.desk.undo(asked.reviewer()?, &text(&body(asked)?, "key"))?;
-    let undone: Vec<Value> = undone.iter().map(|(undo, taken)| json!({ "undo": undo, "taken_back": taken })).collect();
+    let pair = |(undo, taken): &(Decision, Decision)| json!({ "undo": seen(undo), "taken_back": seen(taken) });
+    let undone: Vec<Value> = undone.iter().map(pair).collect();
     Ok(Reply::json(&json!({ "undone": undone })))
 }
 

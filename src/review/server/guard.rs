@@ -1,7 +1,8 @@
 //! What a request must be before anybody looks at what it asks for: for this host, from this page, not too much, not too often.
 
 use axum::http::{HeaderMap, Method, header};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::net::IpAddr;
 use std::time::Instant;
 
 /// The largest body, in bytes.
@@ -115,27 +116,62 @@ pub struct Bucket {
 
 impl Bucket {
     /// A full bucket.
-    pub fn new(most: f64, a_second: f64) -> Self {
-        Self { left: most, most, a_second, at: Instant::now() }
+    pub fn new(most: f64, a_second: f64, now: Instant) -> Self {
+        Self { left: most, most, a_second, at: now }
+    }
+
+    fn fill(&mut self, now: Instant) {
+        self.left = (self.left + now.duration_since(self.at).as_secs_f64() * self.a_second).min(self.most);
+        self.at = now;
     }
 
     /// True where a permission is left.
-    pub fn has_any(&mut self) -> bool {
-        let granted = self.take();
-        self.left += f64::from(u8::from(granted));
-        granted
+    pub fn has_any(&mut self, now: Instant) -> bool {
+        self.fill(now);
+        self.left >= 1.0
     }
 
     /// Takes one permission, where there is one.
-    pub fn take(&mut self) -> bool {
-        let now = Instant::now();
-        self.left = (self.left + now.duration_since(self.at).as_secs_f64() * self.a_second).min(self.most);
-        self.at = now;
-        let granted = self.left >= 1.0;
-        if granted {
-            self.left -= 1.0;
-        }
+    pub fn take(&mut self, now: Instant) -> bool {
+        let granted = self.has_any(now);
+        self.left -= f64::from(u8::from(granted));
         granted
+    }
+}
+
+/// Most addresses that have a bucket of their own; all others share one.
+const MOST_PEERS: usize = 4096;
+
+/// A bucket for each address that asks, so that one who asks too often shuts out nobody else.
+#[derive(Debug)]
+pub struct Buckets {
+    most: f64,
+    a_second: f64,
+    of: HashMap<IpAddr, Bucket>,
+}
+
+impl Buckets {
+    /// No buckets yet; each will hold `most` and fill by `a_second`.
+    pub fn new(most: f64, a_second: f64) -> Self {
+        Self { most, a_second, of: HashMap::new() }
+    }
+
+    /// The bucket of `peer`; of IPv6 addresses a network of 64 bits is one.
+    pub fn of(&mut self, peer: IpAddr, now: Instant) -> &mut Bucket {
+        const SHARED: IpAddr = IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED);
+        let network = match peer.to_canonical() {
+            IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
+            address @ IpAddr::V4(_) => address,
+        };
+        if self.of.len() >= MOST_PEERS && !self.of.contains_key(&network) {
+            let most = self.most;
+            self.of.retain(|_, bucket| {
+                bucket.fill(now);
+                bucket.left < most
+            });
+        }
+        let key = if self.of.len() < MOST_PEERS || self.of.contains_key(&network) { network } else { SHARED };
+        self.of.entry(key).or_insert_with(|| Bucket::new(self.most, self.a_second, now))
     }
 }
 
@@ -229,8 +265,27 @@ mod tests {
     }
 
     #[test]
-    fn a_bucket_empties() {
-        let mut bucket = Bucket::new(3.0, 0.0);
-        assert_eq!([(); 4].map(|()| bucket.take()), [true, true, true, false]);
+    fn a_bucket_empties_and_fills() {
+        let now = Instant::now();
+        let mut bucket = Bucket::new(3.0, 0.5, now);
+        assert_eq!([(); 4].map(|()| bucket.take(now)), [true, true, true, false]);
+        let later = now + std::time::Duration::from_secs(2);
+        assert_eq!([(); 2].map(|()| bucket.take(later)), [true, false]);
+    }
+
+    #[test]
+    fn every_address_has_its_own_bucket_and_memory_its_bounds() {
+        let now = Instant::now();
+        let mut buckets = Buckets::new(1.0, 0.0);
+        let address = |text: &str| text.parse::<IpAddr>().expect("an address");
+        assert!(buckets.of(address("192.0.2.1"), now).take(now));
+        assert!(!buckets.of(address("192.0.2.1"), now).take(now));
+        assert!(!buckets.of(address("::ffff:192.0.2.1"), now).take(now), "the same machine");
+        assert!(buckets.of(address("2001:db8::1"), now).take(now));
+        assert!(!buckets.of(address("2001:db8::2"), now).take(now), "the same network");
+        for number in 0..10_000_u32 {
+            let _ = buckets.of(IpAddr::V4((0x0a00_0000 + number).into()), now).take(now);
+        }
+        assert!(buckets.of.len() <= MOST_PEERS + 1);
     }
 }

@@ -6,7 +6,7 @@ use crate::report::Wording;
 use crate::report::markup::escape;
 use crate::report::view::title;
 use crate::review::agreement::{Agreement, Estimate, Undefined};
-use crate::review::card::{html_lang, shortened};
+use crate::review::card::{html_lang, name, shortened};
 use crate::review::desk::Ask;
 use crate::review::exchange;
 use crate::review::queue::{Blind, Terms};
@@ -70,13 +70,13 @@ pub fn disagreements(asked: &Asked<'_>) -> Result<Reply, Refused> {
         let promise = &desk.run.clauses[promise];
         let opinions = state.opinions(inquiry, clause).into_iter();
         let opinions =
-            opinions.map(|(name, opinion)| json!({ "name": name, "grade": opinion.grade, "comment": opinion.comment }));
+            opinions.map(|(who, opinion)| json!({ "name": who, "grade": opinion.grade, "comment": opinion.comment }));
         let start = desk.asks[place].filter(|start| row.text.is_char_boundary(*start)).unwrap_or(0);
         rows.push(json!({
             "inquiry": inquiry, "title": shortened(title(row), 200), "lang": html_lang(row.lang),
             "ask": escape(&shortened(&row.text[start..], 900)),
             "clause": clause, "promise": shortened(&promise.text, 600), "promise_lang": html_lang(Some(promise.lang)),
-            "owner": wording.owner(promise.owner.as_str()), "opinions": opinions.collect::<Vec<_>>(),
+            "owner": name(wording, promise.owner.as_str()), "opinions": opinions.collect::<Vec<_>>(),
             "key": format!("w{}", random_hex(12)?),
         }));
     }

@@ -5,48 +5,76 @@ use super::reply::Reply;
 use super::{Asked, Refused};
 use crate::report::Wording;
 use crate::report::view::title;
-use crate::review::card::{shortened, standing_code};
-use crate::review::queue::{Filter, fits, regions};
-use crate::review::state::Standing;
+use crate::review::card::{html_lang, name, percent, shortened, standing_code};
+use crate::review::decision::Role;
+use crate::review::desk::Reviewer;
+use crate::review::queue::{Deal, Filter, fits, regions};
+use crate::review::state::{Standing, State};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of a page of a list.
 pub const ROWS: usize = 50;
 
 /// How an inquiry stands for its list: the first of these that holds.
-pub const STATUSES: [&str; 5] = ["disputed", "skipped", "waiting", "linked", "unlinked"];
+pub const STATUSES: [&str; 6] = ["disputed", "skipped", "waiting", "linked", "unlinked", "open"];
+
+/// Who looks at a list, and how much of what others said they may see there: blind, nothing. Leads resolve disagreements and
+/// see all.
+struct Onlooker<'a> {
+    reviewer: &'a Reviewer,
+    state: &'a State,
+    deal: &'a Deal,
+}
+
+impl Onlooker<'_> {
+    /// True where only the onlooker's own word may be shown.
+    fn is_blind(&self, inquiry: usize) -> bool {
+        self.deal.blind(inquiry) && self.reviewer.role != Role::Lead
+    }
+
+    /// How a pair stands as far as the onlooker may see it.
+    fn standing(&self, inquiry: usize, id: &str, clause: &str) -> Standing {
+        if self.is_blind(inquiry) {
+            let own = self.state.opinion(&self.reviewer.name, id, clause);
+            own.map_or(Standing::Open, |opinion| Standing::Agreed(opinion.grade, 1))
+        } else {
+            self.state.standing(id, clause)
+        }
+    }
+}
 
 /// The status of an inquiry, seen by `reviewer`.
-fn status(asked: &Asked<'_>, inquiry: usize, reviewer: &str) -> &'static str {
+fn status(asked: &Asked<'_>, inquiry: usize, reviewer: &Reviewer) -> &'static str {
     let desk = &asked.app.desk;
     let (state, deal) = (desk.state(), desk.deal());
     let id = desk.run.project.inquiries[inquiry].id.as_str();
-    // Blind: what others said is not told by a list either.
-    let hidden = deal.blind(inquiry) && !asked.visitor.as_ref().is_some_and(super::access::is_lead);
-    let pairs = || desk.queue.pairs[inquiry].iter();
-    let standing = |clause: usize| state.standing(id, desk.run.clauses[clause].id.as_str());
-    if !hidden && pairs().any(|pair| standing(pair.clause) == Standing::Disputed) {
+    let onlooker = Onlooker { reviewer, state: &state, deal: &deal };
+    let judged = state.judged(id);
+    let standings = || judged.iter().map(|clause| onlooker.standing(inquiry, id, clause));
+    if standings().any(|standing| standing == Standing::Disputed) {
         return "disputed";
     }
+    let reviewer = reviewer.name.as_str();
     if state.word(reviewer, id).is_some_and(|word| word.skipped.is_some()) {
         return "skipped";
     }
     if desk.queue.pending(&desk.run, inquiry, reviewer, &state, &deal).next().is_some() {
         return "waiting";
     }
-    let own =
-        |clause: usize| state.opinion(reviewer, id, desk.run.clauses[clause].id.as_str()).map(|opinion| opinion.grade);
-    let grade = |clause: usize| if hidden { own(clause) } else { standing(clause).grade() };
-    if pairs().any(|pair| grade(pair.clause).is_some_and(|grade| grade > 0)) { "linked" } else { "unlinked" }
+    match standings().filter_map(Standing::grade).max() {
+        Some(0) => "unlinked",
+        Some(_) => "linked",
+        None => "open",
+    }
 }
 
 /// The inquiries that pass a filter, with their status, by date.
 pub fn rows(asked: &Asked<'_>, filter: &Filter) -> Result<Vec<(usize, &'static str)>, Refused> {
     let desk = &asked.app.desk;
-    let name = &asked.reviewer()?.name;
+    let who = asked.reviewer()?;
     let all = (0..desk.run.project.inquiries.len()).filter(|inquiry| fits(&desk.run, *inquiry, filter));
-    let rows = all.map(|inquiry| (inquiry, status(asked, inquiry, name)));
+    let rows = all.map(|inquiry| (inquiry, status(asked, inquiry, who)));
     let mut rows: Vec<(usize, &'static str)> =
         rows.filter(|(_, status)| filter.status.is_empty() || filter.status == *status).collect();
     rows.sort_by_key(|(inquiry, _)| desk.run.project.inquiries[*inquiry].date.map(|date| date.to_string()));
@@ -60,9 +88,9 @@ pub fn row(asked: &Asked<'_>, inquiry: usize, status: &str) -> Value {
     let wording = Wording::new(&desk.run, asked.lang);
     json!({
         "id": row.id, "title": shortened(title(row), 160), "status": status,
-        "lang": crate::review::card::html_lang(row.lang),
+        "lang": html_lang(row.lang),
         "date": row.date.map(|date| date.to_string().replace('/', " – ")).unwrap_or_default(),
-        "initiator": row.initiator.as_ref().map(|id| wording.owner(id.as_str())).unwrap_or_default(),
+        "initiator": row.initiator.as_ref().map(|id| name(wording, id.as_str())).unwrap_or_default(),
     })
 }
 
@@ -85,44 +113,51 @@ pub fn list(asked: &Asked<'_>) -> Result<Reply, Refused> {
         .project
         .people
         .iter()
-        .map(|person| json!({ "id": person.id, "name": wording.owner(person.id.as_str()) }));
+        .map(|person| json!({ "id": person.id, "name": name(wording, person.id.as_str()) }));
     let topics =
         desk.run.taxonomy.topics.iter().map(|topic| json!({ "id": topic.id, "name": topic.name.in_lang(asked.lang) }));
     let values = json!({
         "rows": shown.map(|(inquiry, status)| row(asked, *inquiry, status)).collect::<Vec<_>>(),
         "all": rows.len(), "number": page, "pages": rows.len().div_ceil(ROWS).max(1), "filter": filter,
         "query": filter_query(&filter), "statuses": STATUSES.map(|status| json!({ "code": status, "count": counts.get(status).copied().unwrap_or(0) })),
-        "people": people.collect::<Vec<_>>(), "topics": topics.collect::<Vec<_>>(), "regions": regions(&desk.run),
+        "orders": ["", "date", "deputy"], "people": people.collect::<Vec<_>>(), "topics": topics.collect::<Vec<_>>(), "regions": regions(&desk.run),
     });
     Ok(Reply::html(asked.page("list.html", &asked.lang.text("nav-list"), &values)?))
 }
 
-/// Every owner's promises: in all, with links that people found, disputed. Blind reviewers see their own words alone.
-fn owner_counts(asked: &Asked<'_>) -> BTreeMap<String, [usize; 2]> {
+/// Every owner's promises: in all, and with links that people found, as far as the visitor may see them.
+fn owner_counts(asked: &Asked<'_>) -> Result<BTreeMap<String, [usize; 2]>, Refused> {
     let desk = &asked.app.desk;
-    let state = desk.state();
+    let (state, deal) = (desk.state(), desk.deal());
+    let onlooker = Onlooker { reviewer: asked.reviewer()?, state: &state, deal: &deal };
+    let is_link = |(inquiry, clause, _): &(&str, &str, Standing)| {
+        let place = desk.inquiry(inquiry).ok();
+        place.is_some_and(|place| onlooker.standing(place, inquiry, clause).grade() > Some(0))
+    };
+    let linked: BTreeSet<&str> = state.pairs().into_iter().filter(is_link).map(|(_, clause, _)| clause).collect();
     let mut counts: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     for clause in desk.run.clauses.iter().filter(|clause| clause.pledge) {
         let count = counts.entry(clause.owner.to_string()).or_default();
         count[0] += 1;
-        count[1] += usize::from(state.is_linked(clause.id.as_str()));
+        count[1] += usize::from(linked.contains(clause.id.as_str()));
     }
-    counts
+    Ok(counts)
 }
 
 /// `GET /deputies`
 pub fn deputies(asked: &Asked<'_>) -> Result<Reply, Refused> {
     let desk = &asked.app.desk;
     let wording = Wording::new(&desk.run, asked.lang);
-    let counts = owner_counts(asked);
+    let counts = owner_counts(asked)?;
     let people = desk.run.project.people.iter().map(|person| (person.id.to_string(), person.region.clone()));
     let parties =
         counts.keys().filter(|id| desk.run.project.is_party(&id.as_str().into())).map(|id| (id.clone(), String::new()));
     let row = |(id, region): (String, String)| {
         let [promises, linked] = counts.get(&id).copied().unwrap_or_default();
-        json!({ "id": id, "name": wording.owner(&id), "region": region, "promises": promises, "linked": linked })
+        json!({ "id": id, "name": name(wording, &id), "region": shortened(&region, 120), "promises": promises, "linked": linked })
     };
-    let values = json!({ "rows": people.chain(parties).map(row).collect::<Vec<_>>() });
+    let regions = !regions(&desk.run).is_empty();
+    let values = json!({ "rows": people.chain(parties).map(row).collect::<Vec<_>>(), "regions": regions });
     Ok(Reply::html(asked.page("deputies.html", &asked.lang.text("nav-deputies"), &values)?))
 }
 
@@ -131,8 +166,8 @@ pub fn deputy(asked: &Asked<'_>) -> Result<Reply, Refused> {
     let desk = &asked.app.desk;
     let owner = asked.path.first().map_or("", String::as_str);
     let wording = Wording::new(&desk.run, asked.lang);
-    let lead = asked.visitor.as_ref().is_some_and(super::access::is_lead);
     let (state, deal) = (desk.state(), desk.deal());
+    let onlooker = Onlooker { reviewer: asked.reviewer()?, state: &state, deal: &deal };
     let places: BTreeMap<usize, &str> = desk
         .run
         .clauses
@@ -147,30 +182,32 @@ pub fn deputy(asked: &Asked<'_>) -> Result<Reply, Refused> {
     let mut links: BTreeMap<usize, Vec<Value>> = BTreeMap::new();
     for (inquiry, pairs) in desk.queue.pairs.iter().enumerate() {
         let row = &desk.run.project.inquiries[inquiry];
-        for pair in pairs {
-            let Some(clause) = places.get(&pair.clause) else { continue };
-            let standing = state.standing(row.id.as_str(), clause);
-            let hidden = deal.blind(inquiry) && !lead;
-            let status = if hidden { "open" } else { standing_code(standing) };
-            if status == "none" || (standing == Standing::Open && !pair.doubtful) || (hidden && !pair.doubtful) {
+        let wanted: BTreeSet<usize> = pairs.iter().filter(|pair| deal.asked(pair)).map(|pair| pair.clause).collect();
+        let judged = state.judged(row.id.as_str()).into_iter().filter_map(|clause| desk.clause(clause).ok());
+        for place in judged.chain(wanted.iter().copied()).collect::<BTreeSet<usize>>() {
+            let Some(clause) = places.get(&place) else { continue };
+            let standing = onlooker.standing(inquiry, row.id.as_str(), clause);
+            let is_open = standing == Standing::Open;
+            if standing.grade() == Some(0) || (is_open && !wanted.contains(&place)) {
                 continue;
             }
-            links.entry(pair.clause).or_default().push(json!({
-                "inquiry": row.id, "title": shortened(title(row), 140), "lang": crate::review::card::html_lang(row.lang),
-                "status": status,
-                "probability": if hidden { String::new() } else { format!("{:.0} %", pair.probability * 100.0) },
+            let shown = desk.link(inquiry, place).filter(|_| !onlooker.is_blind(inquiry));
+            links.entry(place).or_default().push(json!({
+                "inquiry": row.id, "title": shortened(title(row), 140), "lang": html_lang(row.lang),
+                "status": standing_code(standing),
+                "probability": shown.map(|link| percent(link.probability)).unwrap_or_default(),
             }));
         }
     }
     let promise = |(place, id): (&usize, &&str)| {
         let clause = &desk.run.clauses[*place];
         json!({
-            "id": id, "text": shortened(&clause.text, 600), "lang": crate::review::card::html_lang(Some(clause.lang)),
+            "id": id, "text": shortened(&clause.text, 600), "lang": html_lang(Some(clause.lang)),
             "links": links.get(place),
         })
     };
     let values = json!({ "id": owner, "promises": places.iter().map(promise).collect::<Vec<_>>() });
-    Ok(Reply::html(asked.page("deputy.html", &wording.owner(owner), &values)?))
+    Ok(Reply::html(asked.page("deputy.html", &name(wording, owner), &values)?))
 }
 
 /// `GET /audit`: what the published figures say and what was counted.
@@ -180,8 +217,8 @@ pub fn audit(asked: &Asked<'_>) -> Result<Reply, Refused> {
     let check = |check: &crate::audit::Check| {
         let figures = check.published.iter().chain(&check.counted.figures).take(24);
         json!({
-            "sentence": wording.check(check), "holds": check.holds,
-            "figures": figures.map(|figure| wording.figure(figure)).collect::<Vec<_>>(),
+            "sentence": shortened(&wording.check(check), 1000), "holds": check.holds,
+            "figures": figures.map(|figure| shortened(&wording.figure(figure), 600)).collect::<Vec<_>>(),
         })
     };
     let values = json!({ "checks": run.audit.checks.iter().map(check).collect::<Vec<_>>(), "findings": run.audit.findings().count() });

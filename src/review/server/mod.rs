@@ -15,18 +15,20 @@ pub mod lead;
 pub mod api;
 
 use super::desk::{Desk, Refusal, Reviewer};
-use super::store::StoreError;
+use super::store::people::Claim;
+use super::store::{Account, StoreError};
 use crate::locale::Lang;
 use access::{Access, Entry, Visitor};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{FromRequestParts, RawPathParams, Request};
+use axum::extract::{ConnectInfo, FromRequestParts, RawPathParams, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use guard::{Hosts, LARGEST_BODY, only_reads};
 use reply::Reply;
 use routes::{ROUTES, Route, Who};
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -76,6 +78,8 @@ pub struct Asked<'a> {
     pub lang: Lang,
     /// The session's cookie.
     pub cookie: Option<String>,
+    /// Where the request comes from.
+    pub peer: IpAddr,
 }
 
 impl Asked<'_> {
@@ -212,12 +216,20 @@ impl App {
             let store = self.desk.store();
             (store.reviewers()?, store.terms()?)
         };
-        let revoked = |name: &str| accounts.iter().any(|account| account.name == name && !account.active);
-        self.access.expel(&|name| !revoked(name));
+        self.access.expel(&accounts);
         if !self.fixed_terms {
             self.desk.set_terms(terms);
         }
         Ok(())
+    }
+
+    /// The account of a token. The store is free again before the token is hashed.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn account(&self, token: &str) -> Result<Option<Account>, StoreError> {
+        let claim = self.desk.store().claim(token)?;
+        claim.map_or(Ok(None), Claim::proven)
     }
 
     /// The address on which a ticket opens.
@@ -261,6 +273,7 @@ async fn answer(app: &Arc<App>, route: Option<&'static Route>, request: Request,
         return Err(Refused::Host);
     }
     let route = route.ok_or(Refused::Missing)?;
+    let peer = peer(app, &request);
     let (mut parts, body) = request.into_parts();
     let path = RawPathParams::from_request_parts(&mut parts, &()).await.map_err(|_| Refused::Bad("path"))?;
     let path: Vec<String> = path.iter().map(|(_, value)| value.to_owned()).collect();
@@ -273,7 +286,7 @@ async fn answer(app: &Arc<App>, route: Option<&'static Route>, request: Request,
         let cookie = guard::cookie(&parts.headers, COOKIE).map(ToOwned::to_owned);
         let bearer = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let bearer = bearer.and_then(|value| value.strip_prefix("Bearer "));
-        let entry = app.access.who(cookie.as_deref(), bearer, |token| access::by_token(&app.desk.store(), token))?;
+        let entry = app.access.who(cookie.as_deref(), bearer, peer, |token| app.account(token))?;
         let visitor = match entry {
             Entry::Known(visitor) => Some(*visitor),
             Entry::TooOften => return Err(Refused::TooOften),
@@ -289,14 +302,25 @@ async fn answer(app: &Arc<App>, route: Option<&'static Route>, request: Request,
         }
         let raw_query = parts.uri.query().unwrap_or_default().to_owned();
         let form = if is_form { guard::fields(&String::from_utf8_lossy(&body)) } else { BTreeMap::new() };
-        let asked =
-            Asked { app: &app, visitor, path, query: guard::fields(&raw_query), raw_query, form, body, lang, cookie };
+        let query = guard::fields(&raw_query);
+        let asked = Asked { app: &app, visitor, path, query, raw_query, form, body, lang, cookie, peer };
         if !only_reads(&parts.method) {
             may_write(&asked, &parts.headers, is_json)?;
         }
         (route.does)(&asked)
     };
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Refused::Fault("a handler failed".into())))
+}
+
+/// Where a request comes from: behind a proxy (`--https`) the last address that the proxy noted, else whoever is connected.
+fn peer(app: &App, request: &Request) -> IpAddr {
+    let direct = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    let noted = || {
+        let list = request.headers().get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+        list.rsplit(',').next()?.trim().parse().ok()
+    };
+    let noted: Option<IpAddr> = if app.https { noted() } else { None };
+    noted.or(direct).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
 /// A writing request comes from a page of this server and carries its session's secret, or carries a bearer token, which no
@@ -351,7 +375,8 @@ pub async fn run(
             let _ = tokio::task::spawn_blocking(move || app.keep_up()).await;
         }
     });
-    let served = axum::serve(listener, router(app)).with_graceful_shutdown(stop).await;
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop).await;
     watch.abort();
     served
 }

@@ -59,21 +59,9 @@ pub fn inquiry(asked: &Asked<'_>) -> Result<Reply, Refused> {
     let inquiry = desk.inquiry(asked.path.first().map_or("", String::as_str))?;
     let clause = match asked.query.get("clause") {
         Some(id) => desk.clause(id)?,
-        None => first_clause(asked, inquiry).ok_or(Refused::Missing)?,
+        None => desk.first_clause(&asked.reviewer()?.name, inquiry).ok_or(Refused::Missing)?,
     };
     show(asked, inquiry, clause, &filter(asked))
-}
-
-/// The first promise of an inquiry that waits for the reviewer; else the likeliest; else any that words lead to.
-fn first_clause(asked: &Asked<'_>, inquiry: usize) -> Option<usize> {
-    let desk = &asked.app.desk;
-    let name = &asked.visitor.as_ref()?.reviewer.name;
-    let (state, deal) = (desk.state(), desk.deal());
-    let pending = desk.queue.pending(&desk.run, inquiry, name, &state, &deal).next().map(|pair| pair.clause);
-    pending.or_else(|| desk.queue.pairs[inquiry].first().map(|pair| pair.clause)).or_else(|| {
-        let row = &desk.run.project.inquiries[inquiry];
-        desk.search(&row.title, 1).first().copied().or_else(|| desk.run.clauses.iter().position(|clause| clause.pledge))
-    })
 }
 
 fn show(asked: &Asked<'_>, inquiry: usize, clause: usize, filter: &Filter) -> Result<Reply, Refused> {
@@ -100,7 +88,7 @@ pub fn brief(asked: &Asked<'_>, place: usize) -> serde_json::Value {
     let clause = &asked.app.desk.run.clauses[place];
     let wording = crate::report::Wording::new(&asked.app.desk.run, asked.lang);
     json!({
-        "id": clause.id, "owner": wording.owner(clause.owner.as_str()), "text": shortened(&clause.text, 400),
+        "id": clause.id, "owner": card::name(wording, clause.owner.as_str()), "text": shortened(&clause.text, 400),
         "lang": html_lang(Some(clause.lang)),
     })
 }
@@ -181,7 +169,7 @@ pub fn enter(asked: &Asked<'_>) -> Result<Reply, Refused> {
 
 fn let_in(asked: &Asked<'_>, token: &str) -> Result<Reply, Refused> {
     let app = asked.app;
-    if let Some(cookie) = app.access.enter(token, |token| access::by_token(&app.desk.store(), token))? {
+    if let Some(cookie) = app.access.enter(token, asked.peer, |token| app.account(token))? {
         return Ok(Reply::redirect("/").with_cookie(COOKIE, &cookie, access::LONGEST.as_secs(), true));
     }
     let page = asked.page("login.html", &asked.lang.text("login-title"), &json!({ "failed": true }))?;

@@ -7,6 +7,10 @@ use std::path::Path;
 /// `application_id` of a decisions store: "saua".
 pub const APPLICATION: i32 = 0x7361_7561;
 
+/// The newest version.
+#[expect(clippy::cast_possible_wrap, clippy::cast_possible_truncation, reason = "a handful of steps")]
+pub const NEWEST: i32 = STEPS.len() as i32;
+
 /// What leads from one version to the next; step 0 leads from nothing to version 1.
 const STEPS: [&str; 2] = [DECISIONS, PEOPLE];
 
@@ -73,7 +77,6 @@ CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRI
 /// # Errors
 /// [`StoreError::NotAStore`] for another program's file, [`StoreError::Newer`] for a later program's store.
 pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
-    let known = i32::try_from(STEPS.len()).unwrap_or(i32::MAX);
     loop {
         let step = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let version: i32 = step.query_row("PRAGMA user_version", [], |row| row.get(0))?;
@@ -82,8 +85,8 @@ pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreErro
         if application != APPLICATION && (tables > 0 || version != 0 || application != 0) {
             return Err(StoreError::NotAStore { path: path.to_owned() });
         }
-        if version > known {
-            return Err(StoreError::Newer { path: path.to_owned(), found: version, known });
+        if version > NEWEST {
+            return Err(StoreError::Newer { path: path.to_owned(), found: version, known: NEWEST });
         }
         let Some(sql) = usize::try_from(version).ok().and_then(|version| STEPS.get(version)) else {
             return Ok(());

@@ -1,18 +1,15 @@
-//! The morphotactics: which suffix may follow which, read from `models/stem/kazakh-chain.tsv`.
+//! The suffixes as they are written: which may end a word in a state, read from `models/stem/kazakh-chain.tsv`.
 //!
-//! Takes the table; gives, for a state and a word's last letter, the suffixes that may end there. A table
-//! line that does not read is left out (the tests check that there is none).
+//! Takes the table; gives, for a word's last letter, the suffixes that may end there. Knows no words.
 
-use super::phonology::{Harmony, before, spell};
-
-/// A set of states, one bit each.
-pub(super) type States = u64;
+use super::morphotactics::{ByLast, Line, StateNames, States};
+use super::phonology::{Row, before};
 
 /// One surface form of one table line.
 pub(super) struct Suffix {
     pub text: Vec<char>,
     pub spelling: String,
-    pub row: Option<Harmony>,
+    pub row: Option<Row>,
     /// Letters that may stand before it.
     pub before: u8,
     /// Endings, one of which must stand before it; none: any.
@@ -28,6 +25,21 @@ pub(super) struct Suffix {
 }
 
 impl Suffix {
+    fn new(line: &Line<'_>, text: Vec<char>, row: Option<Row>, before: u8, fused: bool) -> Self {
+        Self {
+            spelling: text.iter().collect(),
+            text,
+            row,
+            before,
+            ends: line.ends.iter().map(|end| end.chars().collect()).collect(),
+            fused,
+            from: line.from,
+            to: line.to,
+            weight: line.weight,
+            cost: line.cost,
+        }
+    }
+
     /// Whether the letters before it end as the table line asks.
     pub fn may_follow(&self, chars: &[char]) -> bool {
         self.ends.is_empty() || self.ends.iter().any(|end| chars.ends_with(end))
@@ -36,50 +48,25 @@ impl Suffix {
 
 /// The table, by last letter.
 pub(super) struct Chain {
-    by_last: Vec<(char, Vec<Suffix>)>,
+    inflection: ByLast<Suffix>,
     derivation: Vec<Suffix>,
-    names: Vec<String>,
+    names: StateNames,
 }
 
 impl Chain {
     /// Reads the table.
     pub fn read(table: &str) -> Self {
-        let mut chain = Self { by_last: Vec::new(), derivation: Vec::new(), names: Vec::new() };
-        for line in table.lines().filter(|line| !line.starts_with('#')) {
-            let columns: Vec<&str> = line.split('\t').collect();
-            let [from, after, template, to, weight, cost, layer] = columns[..] else { continue };
-            let (Ok(weight), Ok(cost)) = (weight.parse(), cost.parse()) else { continue };
-            let (from, to) = (chain.states(from), chain.states(to));
-            let allowed = match after {
-                "V" => before::VOWEL | before::GLIDE,
-                "C" => before::ANY & !before::VOWEL,
-                _ => before::ANY,
-            };
-            let ends: Vec<Vec<char>> = match after {
-                "V" | "C" | "*" => Vec::new(),
-                list => list.split(',').map(|end| end.chars().collect()).collect(),
-            };
-            for form in spell(template) {
-                let before = form.before & allowed;
-                let suffix = |text: Vec<char>, row, before, fused| {
-                    let spelling = text.iter().collect();
-                    Suffix { text, spelling, row, before, ends: ends.clone(), fused, from, to, weight, cost }
-                };
-                if layer == "d" {
-                    chain.derivation.push(suffix(form.text, form.row, before, false));
-                    continue;
+        let mut names = StateNames::default();
+        let lines = Line::read_all(table, &mut names);
+        let mut chain = Self { inflection: ByLast::default(), derivation: Vec::new(), names };
+        for line in &lines {
+            for ([back, front], class) in line.surfaces() {
+                if back == front {
+                    chain.enter(line, back.chars().collect(), None, class);
+                } else {
+                    chain.enter(line, back.chars().collect(), Some(Row::Back), class);
+                    chain.enter(line, front.chars().collect(), Some(Row::Front), class);
                 }
-                let respelt = |c: char| std::iter::once(c).chain(form.text[1..].iter().copied()).collect();
-                match form.text[0] {
-                    'й' => chain.add(suffix(respelt('и'), form.row, before::ANY & !before::VOWEL, true)),
-                    'а' if after == "C" => chain.add(suffix(respelt('я'), form.row, before::ANY, true)),
-                    'у' => {
-                        chain.add(suffix(respelt('ю'), form.row, before::ANY, true));
-                        chain.add(suffix(form.text.clone(), form.row, before::ANY, true));
-                    }
-                    _ => {}
-                }
-                chain.add(suffix(form.text, form.row, before, false));
             }
         }
         chain
@@ -87,18 +74,12 @@ impl Chain {
 
     /// The bits of a comma list of state names.
     pub fn states(&mut self, list: &str) -> States {
-        list.split(',').fold(0, |set, name| {
-            let at = self.names.iter().position(|n| n == name).unwrap_or_else(|| {
-                self.names.push(name.to_owned());
-                self.names.len() - 1
-            });
-            set | 1_u64.checked_shl(u32::try_from(at).unwrap_or(63)).unwrap_or(0)
-        })
+        self.names.bits(list)
     }
 
     /// The suffixes that end in `last`.
     pub fn ending_in(&self, last: char) -> &[Suffix] {
-        self.by_last.iter().find(|(c, _)| *c == last).map_or(&[], |(_, list)| list)
+        self.inflection.ending_in(last)
     }
 
     /// The word-building suffixes.
@@ -106,11 +87,28 @@ impl Chain {
         &self.derivation
     }
 
-    fn add(&mut self, suffix: Suffix) {
-        let Some(&end) = suffix.text.last() else { return };
-        match self.by_last.iter_mut().find(|(c, _)| *c == end) {
-            Some((_, list)) => list.push(suffix),
-            None => self.by_last.push((end, vec![suffix])),
+    /// Enters a surface, and before it the ones that swallow the last letter of a verb.
+    fn enter(&mut self, line: &Line<'_>, text: Vec<char>, row: Option<Row>, class: u8) {
+        if line.derivation {
+            self.derivation.push(Suffix::new(line, text, row, class & line.before, false));
+            return;
+        }
+        let respelt = |c: char| std::iter::once(c).chain(text[1..].iter().copied()).collect();
+        match text.first() {
+            Some('й') => self.insert(Suffix::new(line, respelt('и'), row, before::ANY & !before::VOWEL, true)),
+            Some('а') if line.after_consonant => self.insert(Suffix::new(line, respelt('я'), row, before::ANY, true)),
+            Some('у') => {
+                self.insert(Suffix::new(line, respelt('ю'), row, before::ANY, true));
+                self.insert(Suffix::new(line, text.clone(), row, before::ANY, true));
+            }
+            _ => {}
+        }
+        self.insert(Suffix::new(line, text, row, class & line.before, false));
+    }
+
+    fn insert(&mut self, suffix: Suffix) {
+        if let Some(&last) = suffix.text.last() {
+            self.inflection.insert(last, suffix);
         }
     }
 }

@@ -8,7 +8,8 @@
 mod chain;
 mod guess;
 mod lexicon;
-mod phonology;
+pub(crate) mod morphotactics;
+pub(crate) mod phonology;
 mod search;
 
 use crate::analysis::stem::Depth;

@@ -3,9 +3,10 @@
 //! Takes the letters of a word; gives the length of the stem and, for a listed root, its dictionary form. A
 //! listed root beats an unlisted one, a longer root a shorter one; sounds are checked at every joint.
 
-use super::chain::{Chain, States};
+use super::chain::Chain;
 use super::guess;
 use super::lexicon::{Lexicon, Spelling};
+use super::morphotactics::States;
 use super::phonology::{class, is_vowel, last_row};
 
 /// Score of any listed root; per letter; and what is against one.
@@ -74,7 +75,8 @@ impl Tables {
             if class(word.chars[start - 1]) & suffix.before == 0 || !suffix.may_follow(&word.chars[..start]) {
                 continue;
             }
-            let row_broken = matches!((suffix.row, last_row(&word.chars[..start])), (Some(a), Some(b)) if a != b);
+            let row_broken =
+                matches!((suffix.row, last_row(word.chars[..start].iter().copied())), (Some(a), Some(b)) if a != b);
             let next = Step {
                 row_broken,
                 first: suffix.text.first().copied(),

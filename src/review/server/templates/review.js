@@ -2,64 +2,93 @@
 "use strict";
 (() => {
   const PENDING = "saual-pending:";
+  const KEYS = "saual-keys";
   const body = document.body;
   const status = document.getElementById("saved");
   const csrf = document.querySelector("meta[name=csrf]")?.content;
+  const form = document.getElementById("decide");
   const say = (text, bad) => {
     if (!status) return;
     status.textContent = text;
     status.classList.toggle("bad", Boolean(bad));
   };
 
+  // Where the browser keeps nothing for us, this page does.
+  const memory = new Map();
+  const kept = (() => {
+    try {
+      localStorage.setItem("saual", "");
+      localStorage.removeItem("saual");
+      return { get: (name) => localStorage.getItem(name), set: (name, text) => localStorage.setItem(name, text), forget: (name) => localStorage.removeItem(name), names: () => Object.keys(localStorage) };
+    } catch {
+      return { get: (name) => memory.get(name) ?? null, set: (name, text) => memory.set(name, text), forget: (name) => memory.delete(name), names: () => [...memory.keys()] };
+    }
+  })();
+
   const back = document.querySelector("[data-back]");
   if (back) back.value = location.pathname + location.search.replace(/([?&])(saved|undone|token)=[^&]*/g, "$1");
+  for (const time of document.querySelectorAll("#saved time")) {
+    const moment = new Date(time.dateTime);
+    if (!isNaN(moment)) time.textContent = moment.toLocaleTimeString(document.documentElement.lang);
+  }
 
   const who = document.querySelector(".who .name")?.textContent ?? "";
-  const pending = () => Object.keys(localStorage).filter((name) => name.startsWith(PENDING)).sort()
-    .map((name) => [name, JSON.parse(localStorage.getItem(name))]).filter(([, kept]) => kept.who === who);
+  const pending = () => kept.names().filter((name) => name.startsWith(PENDING)).sort()
+    .map((name) => [name, JSON.parse(kept.get(name))]).filter(([, answer]) => answer.who === who);
 
-  // One answer to the server. It stays in the browser until the server says that it is on the disk.
-  const send = async (name, kept) => {
-    const answer = await fetch(kept.path, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-csrf": csrf },
-      body: JSON.stringify(kept.body),
-    });
-    if (answer.ok) {
-      localStorage.removeItem(name);
-      return answer.json();
-    }
-    const error = new Error(String(answer.status));
-    error.status = answer.status;
-    throw error;
-  };
-
-  let waiting = 0;
-  const flush = async () => {
-    for (const [name, kept] of pending()) {
-      try {
-        await send(name, kept);
-        waiting = 0;
-        say("✓");
-      } catch (error) {
-        if (error.status === 401) return say(body.dataset.login, true);
-        if (error.status >= 400 && error.status < 500 && error.status !== 429) {
-          // The server will never take it: kept aside, so that nothing is lost in silence.
-          localStorage.setItem("saual-refused:" + name, localStorage.getItem(name));
-          localStorage.removeItem(name);
-          return say(body.dataset.refused, true);
-        }
-        say(body.dataset.unsaved, true);
-        waiting = Math.min(30000, waiting ? waiting * 2 : 1000);
-        setTimeout(flush, waiting);
-        return;
-      }
-    }
-  };
-
-  const form = document.getElementById("decide");
+  // Answers stay in the browser until the server says that they are on the disk. They are sent in the order in which they were
+  // given, each under its one key: the server keeps it once, however often it comes.
   let sent = false;
-  const decide = async (answer) => {
+  let busy = false;
+  let delay = 0;
+  let timer = 0;
+  const post = async (answer) => {
+    try {
+      return await fetch(answer.path, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-csrf": csrf },
+        body: JSON.stringify(answer.body),
+      });
+    } catch {
+      return { ok: false, status: 0 };
+    }
+  };
+  const flush = async () => {
+    if (busy || !csrf) return;
+    busy = true;
+    clearTimeout(timer);
+    let at = "";
+    for (const [name, answer] of pending()) {
+      const answered = await post(answer);
+      if (answered.ok) {
+        at = (await answered.json()).decisions.at(-1).at;
+        kept.forget(name);
+        delay = 0;
+        continue;
+      }
+      busy = false;
+      // Another session has begun since this page came: with a new page the answer is sent again.
+      if (answered.status === 403 && sent) return location.reload();
+      if (answered.status === 401 || answered.status === 403) return say(body.dataset.login, true);
+      if (answered.status >= 400 && answered.status < 500 && answered.status !== 408 && answered.status !== 429) {
+        // The server will never take it: kept aside, so that nothing is lost in silence.
+        kept.set("saual-refused:" + name, kept.get(name));
+        kept.forget(name);
+        sent = false;
+        return say(body.dataset.refused, true);
+      }
+      say(body.dataset.unsaved, true);
+      delay = Math.min(10000, delay ? delay * 2 : 1000);
+      timer = setTimeout(flush, delay);
+      return;
+    }
+    busy = false;
+    // The card on this page is answered; on other pages a word is enough.
+    if (form && (at || sent)) location.assign("/?" + (at ? "saved=" + encodeURIComponent(at) : "") + (form.elements.filter?.value ?? ""));
+    else if (at) say(body.dataset.saved);
+  };
+
+  const decide = (answer) => {
     if (sent || !csrf) return;
     sent = true;
     const fields = new FormData(form);
@@ -67,37 +96,27 @@
     value.answer = answer;
     if (fields.get("alike")) value.alike = true;
     if (answer !== "skip") delete value.reason;
-    const name = PENDING + Date.now() + ":" + value.key;
-    const kept = { who, path: "/api/v1/decisions", body: value };
-    localStorage.setItem(name, JSON.stringify(kept));
+    const name = PENDING + String(Date.now()).padStart(15, "0") + ":" + value.key;
     say(body.dataset.saving);
-    const next = (at) => location.assign("/?" + (at ? "saved=" + encodeURIComponent(at) : "") + (fields.get("filter") ?? ""));
     try {
-      const answered = await send(name, kept);
-      next(answered.decisions.at(-1).at);
-    } catch (error) {
-      if (error.status && error.status < 500 && error.status !== 429 && error.status !== 401) {
-        localStorage.removeItem(name);
-        sent = false;
-        return say(body.dataset.refused, true);
-      }
-      say(error.status === 401 ? body.dataset.login : body.dataset.unsaved, true);
-      const retry = async () => {
-        try {
-          const answered = await send(name, kept);
-          next(answered.decisions.at(-1).at);
-        } catch (again) {
-          if (again.status !== 401) setTimeout(retry, 2000);
-        }
-      };
-      setTimeout(retry, 1000);
+      kept.set(name, JSON.stringify({ who, path: "/api/v1/decisions", body: value }));
+    } catch {
+      sent = false;
+      return say(body.dataset.refused, true);
     }
+    flush();
   };
 
   form?.addEventListener("submit", (event) => {
     if (!event.submitter) return;
     event.preventDefault();
     decide(event.submitter.value);
+  });
+  // Taking back while an answer is under way would take back the one before it.
+  document.getElementById("undo")?.addEventListener("submit", (event) => {
+    if (!sent && pending().length === 0) return;
+    event.preventDefault();
+    say(body.dataset.wait, true);
   });
 
   const writing = (element) => element?.matches("input:not([type=checkbox]), textarea, select");
@@ -114,6 +133,12 @@
     (focus ? details.querySelector(focus) : details.querySelector("summary")).focus();
   };
 
+  const choice = document.getElementById("keys-on");
+  if (choice) {
+    choice.checked = kept.get(KEYS) !== "off";
+    choice.addEventListener("change", () => kept.set(KEYS, choice.checked ? "on" : "off"));
+  }
+
   // Keys by their place on the keyboard: on Kazakh and Russian layouts letters, and even the row of digits, type others.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -121,7 +146,7 @@
       document.activeElement.blur();
       return;
     }
-    if (dialog?.open || writing(document.activeElement)) return;
+    if (dialog?.open || writing(document.activeElement) || kept.get(KEYS) === "off") return;
     if (event.code === "KeyH" || event.key === "?" || (event.code === "Slash" && event.shiftKey)) {
       event.preventDefault();
       if (dialog) dialog.showModal(); else location.assign("/keys");
@@ -143,7 +168,9 @@
     dialog.showModal();
   });
 
-  if (csrf) flush();
+  flush();
   addEventListener("online", flush);
+  // A page that the browser brings back from its memory shows a card of the past.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
   window.saualReady = true;
 })();

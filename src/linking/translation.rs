@@ -1,0 +1,107 @@
+//! How much of a clause do near words of an inquiry cover, where the two share no form: translations, synonyms, words of one family?
+//!
+//! Takes readings; gives the share of a clause's content words, by idf, that an inquiry's words come near to. Word vectors are the static ones,
+//! whichever encoder reads whole texts. What is near is looked up once for every distinct word of a project, so that a pair costs a few additions.
+//! Promises: 0 where nothing is near, 1 where every word stands there itself; deterministic. Does not know: order, or phrases.
+
+use super::meaning::dot;
+use super::reading::Reading;
+use super::statistics::Statistics;
+use crate::Result;
+use crate::embedding::{EmbeddingError, StaticVectors};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Words of a smaller cosine are strangers.
+const NEAR: f64 = 0.3;
+
+/// The near words of one project.
+#[derive(Debug)]
+pub struct Translations {
+    vectors: StaticVectors,
+    /// The vector of each distinct word of the clauses.
+    words: Vec<Vec<f32>>,
+    /// The words of each clause with their idf, which sums to 1.
+    clauses: Vec<Vec<(usize, f64)>>,
+    /// For each word of the inquiries the clauses' words that are near, and how near.
+    near: HashMap<Arc<str>, Vec<(usize, f32)>>,
+}
+
+/// How near an inquiry comes to each word of the clauses, from 0 to 1.
+#[derive(Debug, Clone)]
+pub struct Met(Vec<f32>);
+
+impl Translations {
+    /// Looks up what is near in a project.
+    ///
+    /// # Errors
+    /// [`crate::Error::Embedding`] for damaged word vectors.
+    pub fn new(clauses: &[Reading], inquiries: &[Reading], statistics: &Statistics) -> Result<Self> {
+        let vectors = StaticVectors::bundled().map_err(EmbeddingError::from)?;
+        let mut places: HashMap<Arc<str>, usize> = HashMap::new();
+        let mut words = Vec::new();
+        let mut of = |reading: &Reading| {
+            let word = |place: &usize| {
+                let token = &reading.tokens[*place];
+                let word = *places.entry(token.stem.clone()).or_insert_with(|| {
+                    words.push(vectors.vector(&token.folded));
+                    words.len() - 1
+                });
+                (word, statistics.idf(reading, *place))
+            };
+            let mut row: Vec<(usize, f64)> = reading.content.iter().map(word).collect();
+            let sum: f64 = row.iter().map(|(_, idf)| idf).sum();
+            row.iter_mut().for_each(|(_, idf)| *idf /= sum.max(f64::EPSILON));
+            row
+        };
+        let clauses = clauses.iter().map(&mut of).collect();
+        let mut distinct: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
+        for reading in inquiries {
+            for token in reading.content.iter().map(|place| &reading.tokens[*place]) {
+                distinct.entry(token.stem.clone()).or_insert_with(|| token.folded.clone());
+            }
+        }
+        let mut translations = Self { vectors, words, clauses, near: HashMap::new() };
+        let near = distinct.into_par_iter().map(|(stem, word)| (stem, translations.near(&word))).collect();
+        translations.near = near;
+        Ok(translations)
+    }
+
+    /// The clauses' words that are near `word`, with how near: from 0 at the threshold to 1.
+    fn near(&self, word: &str) -> Vec<(usize, f32)> {
+        let vector = self.vectors.vector(word);
+        let near = |(place, other): (usize, &Vec<f32>)| {
+            let cosine = dot(&vector, other);
+            #[expect(clippy::cast_possible_truncation, reason = "from 0 to 1")]
+            (cosine > NEAR).then(|| (place, ((cosine - NEAR) / (1.0 - NEAR)).min(1.0) as f32))
+        };
+        self.words.iter().enumerate().filter_map(near).collect()
+    }
+
+    /// How near an inquiry comes to each word; with `focus` by its title and ask alone.
+    pub fn met(&self, inquiry: &Reading, focus: bool) -> Met {
+        let mut met = vec![0.0_f32; self.words.len()];
+        for place in inquiry.content.iter().filter(|place| !focus || inquiry.focus[**place]) {
+            let token = &inquiry.tokens[*place];
+            let unknown;
+            let near = match self.near.get(&token.stem) {
+                Some(near) => near,
+                None => {
+                    unknown = self.near(&token.folded);
+                    &unknown
+                }
+            };
+            for (word, share) in near {
+                met[*word] = met[*word].max(*share);
+            }
+        }
+        Met(met)
+    }
+
+    /// The share of a clause, by its place, that is met.
+    pub fn coverage(&self, clause: usize, met: &Met) -> f64 {
+        let Some(words) = self.clauses.get(clause) else { return 0.0 };
+        words.iter().map(|(word, idf)| idf * f64::from(met.0[*word])).sum()
+    }
+}
