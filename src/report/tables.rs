@@ -84,7 +84,7 @@ const FIELDS: [(&str, &str); 9] = [
         "inquiry:string date:string lang:string initiator:string cosigners:array addressee:string title:string url:string \
          text_hash:string reply_date:string reply_hash:string",
     ),
-    ("matrix.jsonl", "owner:string promise:string status:string acts:array awaiting_review:array empty:string"),
+    ("matrix.jsonl", "owner:string promise:string origin:string status:string acts:array awaiting_review:array empty:string"),
     ("none.jsonl", "inquiry:string probability:number"),
     (
         "topics.jsonl",
