@@ -3,9 +3,9 @@
 //! Takes `gold/clauses-reader-a.jsonl` and `-b.jsonl`; gives the F1 of their borders and Krippendorff's alpha of every label on the units
 //! that both cut and labelled, with a 95 % interval from resamples of the units. Knows nothing of: who is right.
 
-use super::{Bootstrap, Estimate};
 use super::programmes::{Figure, ROUNDS};
 use super::reliability::{Metric, weighted_alpha};
+use super::{Bootstrap, Estimate};
 use crate::{Error, Result};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,7 +50,7 @@ pub fn agreement(folder: &Path) -> Result<Vec<Figure>> {
                 |reading: &Reading| reading[*unit].get(label).and_then(|value| value.as_str()).map(str::to_owned);
             Some([value(&a)?, value(&b)?])
         };
-        let units: Vec<[String; 2]> = shared.iter().filter_map(|unit| values(unit)).collect();
+        let units: Vec<[String; 2]> = shared.iter().filter_map(values).collect();
         figures.extend(of_label(measure, &units, metric, order));
     }
     Ok(figures)

@@ -10,7 +10,9 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::io::{Cursor, Read};
 
 /// What all read members of one archive may unpack to, in bytes.
-pub const LARGEST_UNPACKED: u64 = 192 << 20;
+pub const LARGEST_UNPACKED: u64 = (LARGEST_UNPACKED_MIB as u64) << 20;
+/// The same in MiB, for messages.
+const LARGEST_UNPACKED_MIB: usize = 192;
 /// The most members of an archive.
 const MOST_MEMBERS: usize = 10_000;
 /// The deepest nesting of elements.
@@ -32,7 +34,7 @@ impl<'a> Archive<'a> {
         check_size(bytes)?;
         let zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(format, &error))?;
         if zip.len() > MOST_MEMBERS {
-            return Err(Fault::UnpacksTooLarge { limit: LARGEST_UNPACKED as usize >> 20 });
+            return Err(Fault::UnpacksTooLarge { limit: LARGEST_UNPACKED_MIB });
         }
         Ok(Self { zip, format, left: LARGEST_UNPACKED })
     }
@@ -83,7 +85,7 @@ impl<'a> Archive<'a> {
     }
 
     fn spend(&mut self, bytes: u64) -> Result<(), Fault> {
-        let limit = LARGEST_UNPACKED as usize >> 20;
+        let limit = LARGEST_UNPACKED_MIB;
         self.left = self.left.checked_sub(bytes).ok_or(Fault::UnpacksTooLarge { limit })?;
         Ok(())
     }

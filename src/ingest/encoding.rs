@@ -102,7 +102,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, Undecod
 
 /// UTF-16 without a mark: in Latin and Cyrillic texts every other byte is 0 or 4, and some are 0 (spaces, line ends).
 fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
-    if bytes.len() < 8 || bytes.len() % 2 != 0 || !bytes.contains(&0) {
+    if bytes.len() < 8 || !bytes.len().is_multiple_of(2) || !bytes.contains(&0) {
         return None;
     }
     let high = |from: usize| bytes[from..].iter().step_by(2).filter(|byte| matches!(byte, 0 | 4)).count();
@@ -284,7 +284,7 @@ mod tests {
         bytes[20] = 0xff;
         assert!(matches!(decode(&bytes), Err(Undecodable::Damaged(_))));
         assert_eq!(decode(b"q1,\xff\xfe"), Err(Undecodable::Damaged(3)), "two bytes are no evidence");
-        let noise: Vec<u8> = (0..4000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let noise: Vec<u8> = (0..4000_u32).map(|i| i.wrapping_mul(2_654_435_761).to_be_bytes()[1]).collect();
         assert!(decode(&noise).is_err());
         assert_eq!(decode(b"").map(|d| d.encoding), Ok(Encoding::Utf8));
     }

@@ -52,7 +52,9 @@ impl Translations {
             };
             let mut row: Vec<(usize, f64)> = reading.content.iter().map(word).collect();
             let sum: f64 = row.iter().map(|(_, idf)| idf).sum();
-            row.iter_mut().for_each(|(_, idf)| *idf /= sum.max(f64::EPSILON));
+            for (_, idf) in &mut row {
+                *idf /= sum.max(f64::EPSILON);
+            }
             row
         };
         let clauses = clauses.iter().map(&mut of).collect();
@@ -85,12 +87,11 @@ impl Translations {
         for place in inquiry.content.iter().filter(|place| !focus || inquiry.focus[**place]) {
             let token = &inquiry.tokens[*place];
             let unknown;
-            let near = match self.near.get(&token.stem) {
-                Some(near) => near,
-                None => {
-                    unknown = self.near(&token.folded);
-                    &unknown
-                }
+            let near = if let Some(near) = self.near.get(&token.stem) {
+                near
+            } else {
+                unknown = self.near(&token.folded);
+                &unknown
             };
             for (word, share) in near {
                 met[*word] = met[*word].max(*share);

@@ -2,12 +2,12 @@
 
 use super::export::datapackage::{self, Field, Resource};
 use super::export::{csv, tables::Tables};
+use super::output::{self, Output};
 use crate::evidence::Verdict;
 use crate::id::{InquiryId, PersonId};
 use crate::ingest::{Inquiry, When};
 use crate::linking::Link;
 use crate::locale::Lang;
-use super::output::{self, Output};
 use crate::run::Run;
 use crate::{Error, Result};
 use serde::Serialize;
@@ -84,7 +84,10 @@ const FIELDS: [(&str, &str); 9] = [
         "inquiry:string date:string lang:string initiator:string cosigners:array addressee:string title:string url:string \
          text_hash:string reply_date:string reply_hash:string",
     ),
-    ("matrix.jsonl", "owner:string promise:string origin:string status:string acts:array awaiting_review:array empty:string"),
+    (
+        "matrix.jsonl",
+        "owner:string promise:string origin:string status:string acts:array awaiting_review:array empty:string",
+    ),
     ("none.jsonl", "inquiry:string probability:number"),
     (
         "topics.jsonl",

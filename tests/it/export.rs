@@ -96,7 +96,7 @@ mod workbook {
                         Value::Flag(flag) => cell.to_string() == lang.text(if *flag { "flag-yes" } else { "flag-no" }),
                         Value::List(words) => cell.to_string() == clean(&words.join("; "), &mut Cut::default()),
                         Value::Text(text) => match column.kind {
-                            Kind::Code(_) => !cell.is_empty() && cell.to_string() != "",
+                            Kind::Code(_) => !cell.is_empty() && *cell != "",
                             Kind::Date if !text.contains('/') => cell.get_datetime().is_some_and(|day| {
                                 let (year, month, day, ..) = day.to_ymd_hms_milli();
                                 format!("{year:04}-{month:02}-{day:02}") == *text

@@ -20,7 +20,7 @@ impl Chance {
 
     /// A number below `end`; 0 where `end` is 0.
     pub fn below(&mut self, end: usize) -> usize {
-        if end == 0 { 0 } else { (self.next() % end as u64) as usize }
+        if end == 0 { 0 } else { usize::try_from(self.next() % end as u64).unwrap_or(0) }
     }
 }
 
@@ -59,7 +59,7 @@ fn broken(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
         let end = (at + 1 + chance.below(200)).min(bytes.len());
         match chance.below(8) {
             0 | 1 if !bytes.is_empty() => bytes[at] ^= 1 << chance.below(8),
-            2 if !bytes.is_empty() => bytes[at..end].iter_mut().for_each(|byte| *byte = chance.next() as u8),
+            2 if !bytes.is_empty() => bytes[at..end].iter_mut().for_each(|byte| *byte = chance.next().to_le_bytes()[0]),
             3 => bytes.truncate(at),
             4 => drop(bytes.drain(at..end)),
             5 => {

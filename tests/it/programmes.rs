@@ -55,6 +55,6 @@ fn promises_take_over_what_their_lead_in_says() {
     assert_eq!(promises.len(), 2, "{units:#?}");
     let school = &promises[0].fields;
     assert_eq!(school.inherited, [FieldName::Deadline, FieldName::Place]);
-    assert_eq!(promises[0].testability.map(|label| label.code()), Some("testable"));
-    assert_eq!(promises[1].testability.map(|label| label.code()), Some("vague"), "what is vague stays so");
+    assert_eq!(promises[0].testability.map(saual::ingest::Testability::code), Some("testable"));
+    assert_eq!(promises[1].testability.map(saual::ingest::Testability::code), Some("vague"), "what is vague stays so");
 }

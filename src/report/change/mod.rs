@@ -144,14 +144,14 @@ pub fn compare(before: &Path, after: &Path) -> Result<Change> {
 fn cell_change(folders: &[Folder; 2], promise: &str, difference: Difference, causes: Vec<Cause>) -> CellChange {
     let cells = folders.each_ref().map(|folder| folder.cells.get(promise));
     let owner = cells.iter().flatten().last().map(|cell| cell.owner.clone()).unwrap_or_default();
-    let names = folders.iter().filter_map(|folder| folder.names.get(&owner));
-    let texts = folders.iter().filter_map(|folder| folder.clauses.get(promise));
+    let mut names = folders.iter().filter_map(|folder| folder.names.get(&owner));
+    let mut texts = folders.iter().filter_map(|folder| folder.clauses.get(promise));
     let [before, after] = cells.map(|cell| cell.map(|cell| cell.status.clone()));
     CellChange {
         promise: promise.to_owned(),
-        owner_name: names.last().cloned().unwrap_or_else(|| owner.clone()),
+        owner_name: names.next_back().cloned().unwrap_or_else(|| owner.clone()),
         owner,
-        text: texts.last().map(|clause| clause.text.clone()).unwrap_or_default(),
+        text: texts.next_back().map(|clause| clause.text.clone()).unwrap_or_default(),
         before,
         after,
         gained: difference.gained,

@@ -57,7 +57,7 @@ impl Resource {
 
     /// The same table in both formats has the same fields but for lists, which csv writes as one text.
     pub fn of_columns(path: &str, columns: &[Column], lang: Lang) -> Self {
-        let csv = path.ends_with(".csv");
+        let csv = std::path::Path::new(path).extension().is_some_and(|ending| ending == "csv");
         let field = |column: &Column| {
             let kind = match column.kind {
                 Kind::Text | Kind::Prose | Kind::Code(_) | Kind::Url | Kind::Date => "string",

@@ -84,7 +84,7 @@ pub fn write(run: &Run, gold: &[trec::Grade], formats: &[Format], lang: Lang, fo
             })?,
             Format::Csv => export.package(run, "csv", &tables.all(), lang, |table, out| csv::write(table, out))?,
             Format::Jsonl => {
-                export.package(run, "jsonl", &tables.all(), lang, |table, out| jsonl::write(table, out))?
+                export.package(run, "jsonl", &tables.all(), lang, |table, out| jsonl::write(table, out))?;
             }
             #[cfg(feature = "parquet")]
             Format::Parquet => {

@@ -9,7 +9,7 @@ use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::types::{Type, TypePtr};
+use parquet::schema::types::{PrimitiveTypeBuilder, Type, TypePtr};
 use std::io::Write;
 use std::sync::Arc;
 
@@ -49,12 +49,13 @@ fn write_table(table: &Table<'_>, out: impl Write + Send) -> std::result::Result
     writer.close().map(drop)
 }
 
+fn text(name: &str) -> PrimitiveTypeBuilder<'_> {
+    Type::primitive_type_builder(name, PhysicalType::BYTE_ARRAY)
+        .with_logical_type(Some(LogicalType::String))
+        .with_converted_type(ConvertedType::UTF8)
+}
+
 fn field(column: &Column) -> std::result::Result<TypePtr, ParquetError> {
-    let text = |name: &str| {
-        Type::primitive_type_builder(name, PhysicalType::BYTE_ARRAY)
-            .with_logical_type(Some(LogicalType::String))
-            .with_converted_type(ConvertedType::UTF8)
-    };
     let of = |kind| Type::primitive_type_builder(&column.name, kind).with_repetition(Repetition::OPTIONAL).build();
     let field = match column.kind {
         Kind::Text | Kind::Prose | Kind::Code(_) | Kind::Url | Kind::Date => {

@@ -83,11 +83,12 @@ impl Document {
 
 /// A file's name as the local part of a qualified name: everything but letters, digits and `.-_/` percent-encoded.
 fn local(name: &str) -> String {
+    use std::fmt::Write;
     name.bytes().fold(String::with_capacity(name.len()), |mut local, byte| {
         if byte.is_ascii_alphanumeric() || b".-_/".contains(&byte) {
             local.push(char::from(byte));
         } else {
-            local.push_str(&format!("%{byte:02X}"));
+            let _ = write!(local, "%{byte:02X}");
         }
         local
     })
