@@ -134,7 +134,7 @@ impl<'a> Bench<'a> {
     /// The candidates of every inquiry, in the project's order.
     ///
     /// # Errors
-    /// [`Error::Index`]
+    /// [`crate::Error::Index`]
     pub fn candidates(&self, project: &Project, clauses: &[Clause], beyond: usize) -> Result<Vec<Vec<Candidate>>> {
         let scopes = Scopes::new(project, clauses);
         let lexical = Lexical::new(&self.index, &self.language.glossary)?;
