@@ -39,6 +39,23 @@ pub fn fold(word: &str, out: &mut String) {
     }
 }
 
+/// A folded word without the letters that plain keyboards lack.
+pub fn plain(folded: &str) -> String {
+    let letter = |c: char| match c {
+        'ә' => 'а',
+        'ғ' => 'г',
+        'қ' => 'к',
+        'ң' => 'н',
+        'ө' => 'о',
+        'ұ' | 'ү' => 'у',
+        'һ' => 'х',
+        'і' => 'и',
+        'ё' => 'е',
+        c => c,
+    };
+    folded.chars().map(letter).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::fold;

@@ -111,8 +111,17 @@ impl Gold {
         split == "all" || self.splits.get(owner).is_some_and(|known| known == split)
     }
 
+    /// That there is such a split.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`]
+    pub fn require_split(&self, split: &str) -> Result<()> {
+        let names = self.split_names();
+        if names.contains(&split) { Ok(()) } else { Err(Error::unknown("split", split, names.into_iter())) }
+    }
+
     /// The splits that there are, `all` last.
-    pub fn split_names(&self) -> Vec<&str> {
+    fn split_names(&self) -> Vec<&str> {
         let names: BTreeSet<&str> = self.splits.values().map(String::as_str).collect();
         names.into_iter().chain(["all"]).collect()
     }

@@ -96,9 +96,7 @@ pub struct Wanted {
 /// # Errors
 /// As [`evaluate`].
 pub fn evaluate_with(run: &Run, gold: &Gold, split: &str, wanted: &Wanted) -> Result<Evaluation> {
-    if !gold.split_names().contains(&split) {
-        return Err(Error::unknown("split", split, gold.split_names().into_iter()));
-    }
+    gold.require_split(split)?;
     let clause_place: BTreeMap<_, _> =
         run.clauses.iter().enumerate().map(|(place, clause)| (&clause.id, place)).collect();
     let mut own: BTreeMap<_, Vec<&crate::linking::Link>> = BTreeMap::new();

@@ -98,6 +98,9 @@ pub fn broken(format: &str, error: &dyn std::fmt::Display) -> Fault {
 
 /// Reads the elements of an XML text one after the other; nothing is kept, custom entities are not expanded.
 pub trait Elements {
+    /// Elements that are passed over with all they hold, by local name.
+    const HIDDEN: &'static [&'static str] = &[];
+
     /// An element begins: its local name.
     fn open(&mut self, name: &str, element: &BytesStart) -> Result<(), Fault>;
     /// An element ends.
@@ -110,9 +113,11 @@ pub trait Elements {
 ///
 /// # Errors
 /// [`Fault::Broken`] where it is no XML or nested too deep, and what `elements` refuses.
-pub fn walk(format: &str, xml: &str, elements: &mut impl Elements) -> Result<(), Fault> {
+pub fn walk<E: Elements>(format: &str, xml: &str, elements: &mut E) -> Result<(), Fault> {
     let mut reader = Reader::from_str(xml);
     let mut depth = 0_usize;
+    // The depth at which the hidden element that is open began.
+    let mut hidden = None;
     loop {
         match reader.read_event().map_err(|error| broken(format, &error))? {
             Event::Start(element) => {
@@ -120,16 +125,28 @@ pub fn walk(format: &str, xml: &str, elements: &mut impl Elements) -> Result<(),
                 if depth > DEEPEST_XML {
                     return Err(broken(format, &format!("elements are nested deeper than {DEEPEST_XML}")));
                 }
-                elements.open(element.local_name().as_ref(), &element)?;
-            }
-            Event::Empty(element) => {
-                let name = element.local_name();
-                elements.open(name.as_ref(), &element)?;
-                elements.close(name.as_ref())?;
+                match hidden {
+                    Some(_) => {}
+                    None if E::HIDDEN.contains(&element.local_name().as_ref()) => hidden = Some(depth),
+                    None => elements.open(element.local_name().as_ref(), &element)?,
+                }
             }
             Event::End(element) => {
+                match hidden {
+                    Some(begun) if begun == depth => hidden = None,
+                    Some(_) => {}
+                    None => elements.close(element.local_name().as_ref())?,
+                }
                 depth = depth.saturating_sub(1);
-                elements.close(element.local_name().as_ref())?;
+            }
+            Event::Eof => return Ok(()),
+            _ if hidden.is_some() => {}
+            Event::Empty(element) => {
+                let name = element.local_name();
+                if !E::HIDDEN.contains(&name.as_ref()) {
+                    elements.open(name.as_ref(), &element)?;
+                    elements.close(name.as_ref())?;
+                }
             }
             Event::Text(text) => elements.characters(&text.xml10_content()),
             Event::CData(text) => elements.characters(&text.xml10_content()),
@@ -138,7 +155,6 @@ pub fn walk(format: &str, xml: &str, elements: &mut impl Elements) -> Result<(),
                     elements.characters(c.encode_utf8(&mut [0; 4]));
                 }
             }
-            Event::Eof => return Ok(()),
             _ => {}
         }
     }

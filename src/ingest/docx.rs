@@ -60,21 +60,15 @@ struct Body {
     /// Open paragraphs; more than one where a text box stands in a paragraph.
     paragraphs: Vec<Paragraph>,
     tables: Vec<Table>,
-    /// Within elements whose text is not shown, how deep.
-    hidden: usize,
     /// Within a run of text.
     shown: bool,
 }
 
-/// Old versions of text and of its form, and the fall-back beside a drawing that holds the same words.
-const HIDDEN: [&str; 5] = ["moveFrom", "del", "pPrChange", "rPrChange", "Fallback"];
-
 impl Elements for Body {
+    /// Old versions of text and of its form, and the fall-back beside a drawing that holds the same words.
+    const HIDDEN: &'static [&'static str] = &["moveFrom", "del", "pPrChange", "rPrChange", "Fallback"];
+
     fn open(&mut self, name: &str, element: &BytesStart) -> Result<(), Fault> {
-        if self.hidden > 0 || HIDDEN.contains(&name) {
-            self.hidden += 1;
-            return Ok(());
-        }
         let value = |name: &str| attribute(element, name);
         match name {
             "p" => self.paragraphs.push(Paragraph::default()),
@@ -107,10 +101,6 @@ impl Elements for Body {
     }
 
     fn close(&mut self, name: &str) -> Result<(), Fault> {
-        if self.hidden > 0 {
-            self.hidden -= 1;
-            return Ok(());
-        }
         match name {
             "t" => self.shown = false,
             "p" => {
@@ -131,7 +121,6 @@ impl Elements for Body {
 
     fn characters(&mut self, text: &str) {
         if self.shown
-            && self.hidden == 0
             && let Some(paragraph) = self.paragraphs.last_mut()
         {
             paragraph.text.push_str(text);

@@ -8,8 +8,6 @@ use quick_xml::events::BytesStart;
 /// The odt format.
 pub struct Odt;
 
-/// What is not text of the document: deleted text, remarks, numbers of notes, descriptions of pictures.
-const HIDDEN: [&str; 5] = ["tracked-changes", "annotation", "note-citation", "title", "desc"];
 /// The most spaces that one element stands for.
 const MOST_SPACES: usize = 64;
 
@@ -46,15 +44,13 @@ struct Body {
     items: Vec<bool>,
     /// The open rows: the paragraphs of each cell.
     rows: Vec<Vec<Vec<String>>>,
-    hidden: usize,
 }
 
 impl Elements for Body {
+    /// What is not text of the document: deleted text, remarks, numbers of notes, descriptions of pictures.
+    const HIDDEN: &'static [&'static str] = &["tracked-changes", "annotation", "note-citation", "title", "desc"];
+
     fn open(&mut self, name: &str, element: &BytesStart) -> Result<(), Fault> {
-        if self.hidden > 0 || HIDDEN.contains(&name) {
-            self.hidden += 1;
-            return Ok(());
-        }
         match name {
             "p" => self.paragraphs.push(Paragraph::default()),
             "h" => {
@@ -84,10 +80,6 @@ impl Elements for Body {
     }
 
     fn close(&mut self, name: &str) -> Result<(), Fault> {
-        if self.hidden > 0 {
-            self.hidden -= 1;
-            return Ok(());
-        }
         match name {
             "p" | "h" => match self.paragraphs.pop() {
                 Some(paragraph) => self.emit(&paragraph),
@@ -103,9 +95,7 @@ impl Elements for Body {
     }
 
     fn characters(&mut self, text: &str) {
-        if self.hidden == 0
-            && let Some(paragraph) = self.paragraphs.last_mut()
-        {
+        if let Some(paragraph) = self.paragraphs.last_mut() {
             // Line breaks of the file are spaces; real ones are elements.
             for c in text.chars() {
                 let space = matches!(c, ' ' | '\t' | '\n' | '\r');

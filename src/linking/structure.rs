@@ -5,7 +5,7 @@
 //! Does not know: promises, or what a request is about. Words are compared by their beginnings, bare of what tells Kazakh letters from their
 //! Russian look-alikes, so that an inquiry typed without Kazakh letters has the same parts.
 
-use crate::analysis::{Language, Token, TokenKind};
+use crate::analysis::{Language, Token, TokenKind, fold::plain};
 use crate::span::Span;
 use crate::{Error, Result};
 use serde::Deserialize;
@@ -206,18 +206,7 @@ fn requests(text: &str, span: Span, tokens: &[Token]) -> Vec<Span> {
 
 /// A word bare of what tells Kazakh letters from their Russian look-alikes.
 fn bare(word: &str) -> String {
-    let bone = |letter: char| match letter {
-        'ә' => 'а',
-        'ғ' => 'г',
-        'қ' => 'к',
-        'ң' => 'н',
-        'ө' => 'о',
-        'ұ' | 'ү' => 'у',
-        'һ' => 'х',
-        'і' | 'ы' | 'й' => 'и',
-        other => other,
-    };
-    word.chars().map(bone).collect()
+    plain(word).replace(['ы', 'й'], "и")
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 use super::layout::BlockKind;
 use super::segment::{Outline, Segment};
 use super::words::{Traits, Word};
+use crate::analysis::fold::plain;
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,7 +145,6 @@ impl KindModel {
         let cues: Cues = toml::from_str(CUES).map_err(|error| Error::model("models/programme/cues.toml", error))?;
         let (mut exact, mut prefixes) = (BTreeMap::new(), BTreeMap::new());
         for (kind, words) in cues.words {
-            let plain = |word: &str| super::words::plain(word);
             let whole = words.iter().filter_map(|word| word.strip_suffix('$')).map(plain).collect();
             let open = words.iter().filter(|word| !word.ends_with('$')).map(|word| plain(word)).collect();
             exact.insert(kind.clone(), whole);

@@ -6,7 +6,7 @@
 //! Deterministic. Knows nothing of: files, inquiries.
 
 use super::words::{Traits, Word};
-use crate::analysis::{Analyzer, Glossary, Language};
+use crate::analysis::{Analyzer, Glossary, Language, fold::plain};
 use crate::ingest::choice;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -68,7 +68,7 @@ impl Reading {
         }
         let kept = tokens.iter().filter(|token| !token.stop);
         let keys = kept.clone().map(|token| token.stem.to_string()).collect();
-        let numbers = tokens.iter().filter_map(|token| number(&super::words::plain(&token.folded))).collect();
+        let numbers = tokens.iter().filter_map(|token| number(&plain(&token.folded))).collect();
         let kazakh = tokens.iter().filter(|token| token.language == Language::Kazakh).count() * 2 >= tokens.len();
         let words =
             words.iter().filter(|word| !word.traits.any(Traits::JOINS)).map(|word| word.plain.to_string()).collect();

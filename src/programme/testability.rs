@@ -6,6 +6,7 @@
 //! Knows nothing of: whether the unit is a promise.
 
 use super::words::{Traits, Word};
+use crate::analysis::fold::plain;
 use crate::ingest::Testability;
 use crate::span::Span;
 use crate::{Error, Result};
@@ -94,7 +95,6 @@ struct Cue {
 
 impl From<Vec<String>> for Cue {
     fn from(entries: Vec<String>) -> Self {
-        let plain = |word: &str| super::words::plain(word);
         Self {
             exact: entries.iter().filter_map(|word| word.strip_suffix('$')).map(plain).collect(),
             open: entries.iter().filter(|word| !word.ends_with('$')).map(|word| plain(word)).collect(),

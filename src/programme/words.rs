@@ -4,7 +4,7 @@
 //! compared without the letters that plain keyboards lack, so Kazakh may be typed either way, and in any script that the analyzer reads.
 //! Knows nothing of: sentences, clauses.
 
-use crate::analysis::{Analyzer, Language, Token, TokenKind};
+use crate::analysis::{Analyzer, Language, Token, TokenKind, fold};
 use crate::span::Span;
 use crate::{Error, Result};
 use serde::Deserialize;
@@ -205,7 +205,7 @@ impl Words {
     }
 
     fn look_up(&self, token: &Token) -> (Arc<str>, Traits) {
-        let plain = plain(&token.folded);
+        let plain = fold::plain(&token.folded);
         let word = &*plain;
         let mut traits = Traits::default();
         let mut set = |is: bool, of: Traits| {
@@ -269,21 +269,4 @@ impl Words {
         }
         (plain.into(), traits)
     }
-}
-
-/// A folded word without the letters that plain keyboards lack.
-pub fn plain(folded: &str) -> String {
-    let letter = |c: char| match c {
-        'ә' => 'а',
-        'ғ' => 'г',
-        'қ' => 'к',
-        'ң' => 'н',
-        'ө' => 'о',
-        'ұ' | 'ү' => 'у',
-        'һ' => 'х',
-        'і' => 'и',
-        'ё' => 'е',
-        c => c,
-    };
-    folded.chars().map(letter).collect()
 }

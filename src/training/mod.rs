@@ -63,9 +63,7 @@ pub fn train(
     split: &str,
     version: &str,
 ) -> Result<Trained> {
-    if !gold.split_names().contains(&split) {
-        return Err(Error::unknown("split", split, gold.split_names().into_iter()));
-    }
+    gold.require_split(split)?;
     let design = Design::default();
     let groups = groups(prepared, gold, (language, settings), split, &design)?;
     let all = |pick: &dyn Fn(usize) -> bool| {

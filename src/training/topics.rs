@@ -56,9 +56,7 @@ pub fn train(
     split: &str,
     version: &str,
 ) -> Result<TrainedTopics> {
-    if !gold.split_names().contains(&split) {
-        return Err(Error::unknown("split", split, gold.split_names().into_iter()));
-    }
+    gold.require_split(split)?;
     let bench = Bench::new(&prepared.project, &prepared.clauses, language, settings, &|_| {})?;
     let topics: Vec<TopicId> = bench.taxonomy.topics.iter().map(|topic| topic.id.clone()).collect();
     let rows = rows(prepared, gold, &bench, split)?;

@@ -122,6 +122,21 @@ fn parts(evaluation: &Evaluation, screen: &Screen, context: &Context) {
     }
 }
 
+/// Prints figures, as JSON or a row each under headings that are given by their keys.
+pub(super) fn print_figures<T: serde::Serialize>(
+    figures: &[T],
+    headings: &[&str],
+    row: impl Fn(&T) -> Vec<String>,
+    context: &Context,
+) {
+    let screen = context.screen();
+    if context.json {
+        screen.json(&figures);
+    } else {
+        screen.headed_table(headings, figures.iter().map(row));
+    }
+}
+
 pub(super) fn value(estimate: Estimate) -> String {
     if estimate.value.is_finite() { format!("{:.3}", estimate.value) } else { "–".to_owned() }
 }

@@ -1,6 +1,6 @@
 //! `saual eval analysis FILE…`: how well Kazakh and Russian are read.
 
-use super::eval::{interval, value};
+use super::eval::{interval, print_figures, value};
 use crate::analysis::Analyzer;
 use crate::cli::{Outcome, settings::Context, settings::isolation};
 use crate::evaluation::analysis::{Figure, Labelled, evaluate};
@@ -25,10 +25,6 @@ pub fn run(files: &[String], people: Option<&Path>, context: &Context) -> Result
     };
     let data: Vec<Labelled> = files.iter().map(|file| Labelled::read(file)).collect::<Result<_>>()?;
     let figures = evaluate(&Analyzer::default(), &data, roster.as_ref())?;
-    if context.json {
-        screen.json(&figures);
-        return Ok(Outcome::Done);
-    }
     let row = |figure: &Figure| {
         vec![
             context.lang.text(&format!("figure-{}", figure.measure)),
@@ -40,6 +36,6 @@ pub fn run(files: &[String], people: Option<&Path>, context: &Context) -> Result
         ]
     };
     let header = ["figure-measure", "figure-of", "figure-count", "figure-value", "figure-interval", "figure-data"];
-    screen.headed_table(&header, figures.iter().map(row));
+    print_figures(&figures, &header, row, context);
     Ok(Outcome::Done)
 }

@@ -1,6 +1,6 @@
 //! `saual eval programmes DIR`: how well programmes are cut and their clauses told apart.
 
-use super::eval::{interval, value};
+use super::eval::{interval, print_figures, value};
 use crate::Result;
 use crate::cli::{Outcome, settings::Context};
 use crate::evaluation::programmes::{Figure, evaluate};
@@ -10,13 +10,8 @@ use std::path::Path;
 /// Reads the project, measures, prints one line a figure.
 pub fn run(dir: &Path, context: &Context) -> Result<Outcome> {
     let (_, prepared) = super::read_project(dir, false, context)?;
-    let screen = context.screen();
     let mut figures = evaluate(dir, &prepared)?;
     figures.extend(readers::agreement(dir)?);
-    if context.json {
-        screen.json(&figures);
-        return Ok(Outcome::Done);
-    }
     let row = |figure: &Figure| {
         vec![
             context.lang.text(&format!("figure-{}", figure.measure)),
@@ -27,6 +22,6 @@ pub fn run(dir: &Path, context: &Context) -> Result<Outcome> {
         ]
     };
     let header = ["figure-measure", "figure-of", "figure-count", "figure-value", "figure-interval"];
-    screen.headed_table(&header, figures.iter().map(row));
+    print_figures(&figures, &header, row, context);
     Ok(Outcome::Done)
 }
