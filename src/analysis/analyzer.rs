@@ -243,10 +243,23 @@ impl Analyzer {
             }
     }
 
+    /// Whether a form may be the first half of a word that a blank cut.
+    fn may_be_cut(&self, form: &Form, language: Language) -> bool {
+        match language {
+            Language::Kazakh => {
+                *form.found.begins_kazakh.get_or_init(|| self.noise.lexicon().begins_root(&form.folded))
+            }
+            _ => *form.found.begins_russian.get_or_init(|| self.noise.begins_russian_stem(&form.folded)),
+        }
+    }
+
     /// The word that a blank cut in these two, if it did.
     fn whole(&self, halves: [&Word; 2], language: Language, typing: Typing, held: &mut Held<'_>) -> Option<Word> {
         let [(before, left), (after, right)] = halves;
-        let likely = right.small && right.cyrillic && halves.iter().any(|(_, form)| self.is_strange(form, language));
+        let likely = right.small
+            && right.cyrillic
+            && self.may_be_cut(left, language)
+            && halves.iter().any(|(_, form)| self.is_strange(form, language));
         let mut joined = String::new();
         let split = likely
             && match language {

@@ -49,6 +49,9 @@ pub(super) struct Found {
     pub(super) spelling: OnceLock<Spelling>,
     /// How many letters its stem has, if it is a known Russian word.
     pub(super) russian_stem: OnceLock<Option<usize>>,
+    /// Whether a longer listed Kazakh root, or a longer known Russian stem, begins with it.
+    pub(super) begins_kazakh: OnceLock<bool>,
+    pub(super) begins_russian: OnceLock<bool>,
     /// Where it is two words without a space, in bytes: as a Kazakh word, in a text typed without Kazakh letters, as a Russian word.
     pub(super) glued: OnceLock<Option<usize>>,
     pub(super) glued_plain: OnceLock<Option<usize>>,

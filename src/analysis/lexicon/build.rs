@@ -7,6 +7,7 @@ use super::chain::Chain;
 use super::{Lexicon, MAX_LETTERS, Reading, Readings, Spelling, sound};
 use crate::analysis::noise::Letters;
 use crate::analysis::stem::kazakh::morphotactics::States;
+use std::sync::OnceLock;
 
 const ROOTS: &str = include_str!("../../../models/stem/kazakh-roots.tsv");
 const STOPWORDS: &str = include_str!("../../../models/stopwords/kk.txt");
@@ -22,10 +23,10 @@ impl Default for Lexicon {
         let mut chain = Chain::read(CHAIN, |c| letters.key(c));
         let (noun, verb, number) = (chain.states("n"), chain.states("v"), chain.states("num"));
         let last = !chain.states("vo");
-        let (roots, names, readings) = (Vec::new(), Vec::new(), Readings::default());
+        let (roots, names, readings, sorted) = (Vec::new(), Vec::new(), Readings::default(), OnceLock::new());
         let twins = TWINS.lines().filter(|line| !line.starts_with('#'));
         let likely = twins.filter_map(|line| line.split('\t').next()).map(Into::into).collect();
-        let mut lexicon = Self { letters, chain, roots, names, readings, likely, noun, verb, last };
+        let mut lexicon = Self { letters, chain, roots, names, readings, sorted, likely, noun, verb, last };
         for line in [ROOTS, WORDS].into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#')) {
             let mut columns = line.split('\t');
             let (Some(root), Some(classes)) = (columns.next(), columns.next()) else { continue };

@@ -17,6 +17,7 @@ use search::{Best, Step, Word};
 use sound::Row;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
 
 /// Longest word that is analysed.
 pub const MAX_LETTERS: usize = 40;
@@ -110,6 +111,8 @@ pub struct Lexicon {
     roots: Vec<Box<str>>,
     names: Vec<bool>,
     readings: Readings,
+    /// The keys of the readings, sorted; made when first asked for.
+    sorted: OnceLock<Vec<Box<[char]>>>,
     likely: HashSet<Box<str>>,
     noun: States,
     verb: States,
@@ -213,6 +216,19 @@ impl Lexicon {
         let Some((length, _)) = self.letters.align(word, &mut keys, &mut letters) else { return false };
         let readings = self.readings.get(&keys[..length]);
         readings.is_some_and(|list| list.iter().any(|r| r.spelling == Spelling::Plain && *r.surface == *word))
+    }
+
+    /// Whether some listed root, as it is spelt before some suffix, begins with a folded word and is longer.
+    pub fn begins_root(&self, word: &str) -> bool {
+        let (mut keys, mut letters) = ([' '; MAX_LETTERS], [' '; MAX_LETTERS]);
+        let Some((length, _)) = self.letters.align(word, &mut keys, &mut letters) else { return false };
+        let sorted = self.sorted.get_or_init(|| {
+            let mut sorted: Vec<_> = self.readings.keys().cloned().collect();
+            sorted.sort_unstable();
+            sorted
+        });
+        let after = sorted.partition_point(|root| **root <= keys[..length]);
+        sorted.get(after).is_some_and(|root| root.starts_with(&keys[..length]))
     }
 
     /// All listed roots.

@@ -81,6 +81,8 @@ pub struct Noise {
     common: HashMap<Box<str>, Vec<Box<str>>>,
     /// Russian stems by their skeletons.
     russian: HashMap<Box<str>, Box<str>>,
+    /// The skeletons without double letters, sorted.
+    russian_sorted: Vec<Box<str>>,
 }
 
 impl Default for Noise {
@@ -94,7 +96,14 @@ impl Default for Noise {
             lexicon.letters().skeleton(word, &mut skeleton);
             common.entry(skeleton.as_str().into()).or_default().push(word.into());
         }
-        Self { lexicon, confusions: Confusions::default(), respelling, common, russian: HashMap::new() }
+        Self {
+            lexicon,
+            confusions: Confusions::default(),
+            respelling,
+            common,
+            russian: HashMap::new(),
+            russian_sorted: Vec::new(),
+        }
     }
 }
 
@@ -107,6 +116,17 @@ impl Noise {
             self.letters().russian_skeleton(stem, &mut skeleton);
             self.russian.entry(skeleton.as_str().into()).or_insert_with(|| stem.into());
         }
+        self.russian_sorted = self.russian.keys().map(|stem| without_doubles(stem).into()).collect();
+        self.russian_sorted.sort_unstable();
+    }
+
+    /// Whether some learned Russian stem begins with `word` and is longer.
+    pub fn begins_russian_stem(&self, word: &str) -> bool {
+        let mut skeleton = String::new();
+        self.letters().russian_skeleton(word, &mut skeleton);
+        let start = without_doubles(&skeleton);
+        let after = self.russian_sorted.partition_point(|stem| **stem <= *start);
+        self.russian_sorted.get(after).is_some_and(|stem| stem.starts_with(&start))
     }
 
     /// How many letters the stem of a Russian word has, if it is one that was learned.
@@ -294,4 +314,10 @@ impl Noise {
             None => false,
         }
     }
+}
+
+/// A skeleton with each letter once where it stands twice: a longer word may have once what a shorter one has twice.
+fn without_doubles(skeleton: &str) -> String {
+    let mut last = None;
+    skeleton.chars().filter(|c| last.replace(*c) != Some(*c)).collect()
 }
