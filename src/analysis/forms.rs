@@ -9,6 +9,7 @@ use super::noise::{Spelling, is_cyrillic, is_special};
 use super::script::Written;
 use super::token::TokenKind;
 use super::translit::Alphabet;
+use compact_str::CompactString;
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
@@ -86,7 +87,8 @@ pub(super) struct Forms {
     known: RwLock<Known>,
 }
 
-type Known = HashMap<Box<str>, Arc<Form>, RandomState>;
+/// Keys of up to 12 Cyrillic letters lie in the table itself: a word met again is found by one look into memory.
+type Known = HashMap<CompactString, Arc<Form>, RandomState>;
 
 impl Forms {
     /// The store, held for the reading of one text. What the text has new is entered when the hold ends: one lock a text, not one a

@@ -40,6 +40,8 @@ pub(super) fn tables() -> impl Iterator<Item = &'static str> {
 const COMMON_LETTERS: usize = 4;
 /// The fewest letters of a Russian stem that a scanning error is mended in.
 const RUSSIAN_STEM: usize = 7;
+/// So many first letters of a word are its stem's, whatever is done to its end.
+const RUSSIAN_START: usize = 5;
 
 /// In a clean text a word is no noisy form of a root of so few letters: тан, шин, карта are words.
 const SHORT_ROOT: usize = 5;
@@ -127,6 +129,15 @@ impl Noise {
         let start = without_doubles(&skeleton);
         let after = self.russian_sorted.partition_point(|stem| **stem <= *start);
         self.russian_sorted.get(after).is_some_and(|stem| stem.starts_with(&start))
+    }
+
+    /// Whether some learned Russian stem has the first letters of `word`: cheaper to ask than what its stem is.
+    fn begins_as_russian(&self, word: &str) -> bool {
+        let mut skeleton = String::new();
+        self.letters().russian_skeleton(word, &mut skeleton);
+        let start: String = without_doubles(&skeleton).chars().take(RUSSIAN_START).collect();
+        let from = self.russian_sorted.partition_point(|stem| **stem < *start);
+        self.russian_sorted.get(from).is_some_and(|stem| stem.starts_with(&start))
     }
 
     /// How many letters the stem of a Russian word has, if it is one that was learned.
@@ -297,9 +308,12 @@ impl Noise {
         }
         let stem_letters = strong.chars().count();
         let known = |reading: &str, nth: usize| {
+            if nth >= stem_letters || stem_letters < RUSSIAN_STEM || !self.begins_as_russian(reading) {
+                return None;
+            }
             let stem = stem(reading);
             // Another ending is no scanning error: эффективно is no эффективна.
-            if nth >= stem_letters || stem.chars().count() != stem_letters || stem_letters < RUSSIAN_STEM {
+            if stem.chars().count() != stem_letters {
                 return None;
             }
             let mut skeleton = String::new();

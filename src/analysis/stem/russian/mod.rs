@@ -10,9 +10,9 @@ mod regular;
 mod verbs;
 
 use crate::analysis::stem::Depth;
+use foldhash::{HashMap, HashSet};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use verbs::Verbs;
 
 const EXCEPTIONS: &str = include_str!("../../../../models/stem/russian-exceptions.tsv");
@@ -45,7 +45,7 @@ impl RussianStemmer {
     pub fn with_depth(depth: Depth) -> Self {
         let rows = |table: &'static str| table.lines().filter(|line| !line.starts_with('#'));
         let exceptions = rows(EXCEPTIONS).filter_map(|line| line.split_once('\t')).collect();
-        let mut nouns = HashMap::new();
+        let mut nouns = HashMap::default();
         for line in rows(NOUNS) {
             let canonical = line.split('\t').next().unwrap_or_default();
             for stem in line.split('\t').filter(|stem| !stem.is_empty()) {
@@ -91,7 +91,7 @@ impl RussianStemmer {
         }
         if let Some(stem) = endings::ADJECTIVE
             .iter()
-            .filter_map(|ending| word.strip_suffix(ending))
+            .filter_map(|ending| endings::before(word, ending))
             .find(|stem| self.adjectives.contains(stem))
         {
             return Cow::Borrowed(stem);
@@ -116,7 +116,7 @@ impl RussianStemmer {
     fn listed_noun(&self, word: &str) -> Option<&'static str> {
         endings::NOUN
             .iter()
-            .filter_map(|ending| word.strip_suffix(ending))
+            .filter_map(|ending| endings::before(word, ending))
             .find_map(|stem| self.nouns.get(stem).copied())
     }
 }

@@ -4,7 +4,7 @@
 //! leaves enough letters. Does not know verbs with changing stems (`verbs` has them).
 
 use super::endings::ADJECTIVE;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// A regular class: what its infinitive ends in, and the fewest letters before its endings.
 #[derive(Clone, Copy)]
@@ -58,7 +58,7 @@ pub(super) fn key(endings: &ByLast<Regular>, word: &str, reflexive: bool) -> Opt
 pub(super) type ByLast<T> = HashMap<Option<char>, Vec<(String, T)>>;
 
 pub(super) fn by_last<T>(list: Vec<(String, T)>) -> ByLast<T> {
-    let mut map: ByLast<T> = HashMap::new();
+    let mut map: ByLast<T> = HashMap::default();
     for (ending, class) in list {
         map.entry(ending.chars().next_back()).or_default().push((ending, class));
     }

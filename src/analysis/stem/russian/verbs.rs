@@ -5,7 +5,7 @@
 
 use super::endings::ADJECTIVE;
 use super::regular::{self, ByLast, Regular, by_last, matching};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Which endings a stem takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Verbs {
     /// Reads the table: infinitive, third person, past, by tabs.
     pub fn read(table: &'static str) -> Self {
         let mut verbs = Self {
-            stems: HashMap::new(),
+            stems: HashMap::default(),
             infinitives: Vec::new(),
             endings: by_last(endings()),
             regular: regular::endings(),
@@ -88,7 +88,9 @@ impl Verbs {
         if depth == 3 {
             return None;
         }
-        PREFIXES.iter().chain(&MORE_PREFIXES).find_map(|prefix| {
+        // The second byte of a Cyrillic letter tells most prefixes apart, without a call.
+        let likely = |prefix: &&&str| prefix.as_bytes().get(1) == stem.as_bytes().get(1);
+        PREFIXES.iter().chain(&MORE_PREFIXES).filter(likely).find_map(|prefix| {
             let (inner, verb) = self.find(stem.strip_prefix(prefix)?, kind, depth + 1)?;
             Some((inner + prefix.len(), verb))
         })
