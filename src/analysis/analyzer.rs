@@ -89,7 +89,9 @@ impl Analyzer {
     fn words(&self, text: &str, held: &mut Held<'_>) -> Vec<Word> {
         let mut words: Vec<Word> = Vec::with_capacity(text.len() / BYTES_PER_WORD);
         let mut cyrillic = true;
-        for (start, word) in text.unicode_word_indices() {
+        // As `unicode_word_indices`, but a Cyrillic letter is known for one without the tables.
+        let lettered = |word: &str| word.chars().any(|c| is_cyrillic(c) || c.is_alphanumeric());
+        for (start, word) in text.split_word_bound_indices().filter(|(_, word)| lettered(word)) {
             let form = self.form(word, held);
             cyrillic &= form.written_in_cyrillic;
             words.push((Span::new(start, start + word.len()), form));
