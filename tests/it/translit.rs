@@ -46,6 +46,7 @@ fn sentences_of_every_alphabet_become_cyrillic() {
             "Қазақстан Республикасының мектептері үшін жаңа бағдарлама",
         ),
         ("قازاقستان رەسپۋبليكاسىنىڭ مەكتەپتەرى ٴۇشىن", "қазақстан республикасының мектептері үшін"),
+        ("biudjet modelınde, detalın tüsındırdı", "бюджет моделінде, деталін түсіндірді"),
         ("Öz BAĞDARLAMASYN tanystyrdy, İngliz tılı – IS-ŞARA", "Өз БАҒДАРЛАМАСЫН таныстырды, Инглиз тілі – ІС-ШАРА"),
     ] {
         assert_eq!(transliterator().cyrillic_text(typed).to_lowercase(), cyrillic.to_lowercase());

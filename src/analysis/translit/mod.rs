@@ -177,6 +177,12 @@ impl Transliterator {
         {
             out = format!("{body}{joint}{tail}");
         }
+        // A root loses its ь before a vowel: модель, моделі.
+        if out[head.len()..].starts_with(['ы', 'і'])
+            && let Some(body) = head.strip_suffix('ь')
+        {
+            out.replace_range(body.len()..head.len(), "");
+        }
         if alphabet == Alphabet::Arabic {
             let mut letters: Vec<char> = out.chars().collect();
             arabic::harmonise(&mut letters, head.chars().count(), hamza);
