@@ -1,14 +1,14 @@
 //! Identifiers as types, so that a person is never passed where an inquiry is meant.
 
 use serde::{Deserialize, Serialize};
-use std::{borrow::Borrow, fmt};
+use std::{borrow::Borrow, fmt, sync::Arc};
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(Box<str>);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// The identifier as written in the project's tables.
@@ -17,7 +17,7 @@ macro_rules! id {
             }
         }
 
-        impl<T: Into<Box<str>>> From<T> for $name {
+        impl<T: Into<Arc<str>>> From<T> for $name {
             fn from(id: T) -> Self {
                 Self(id.into())
             }

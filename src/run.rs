@@ -17,7 +17,7 @@ use crate::linking::{Link, LinkModel};
 use crate::people::LedgerEntry;
 use crate::programme::{self, Clause};
 use crate::topics::{Taxonomy, TopicModel, TopicScore};
-use crate::{Error, Result, people};
+use crate::{Error, Result, people, topics};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -79,6 +79,13 @@ impl Settings {
     #[must_use]
     pub fn with_model(mut self, model: LinkModel) -> Self {
         self.model = Some(model);
+        self
+    }
+
+    /// The same settings with another topic model.
+    #[must_use]
+    pub fn with_topic_model(mut self, model: TopicModel) -> Self {
+        self.topic_model = Some(model);
         self
     }
 
@@ -159,6 +166,12 @@ pub fn prepare_with(folder: &Path, language: &Language, isolation: &Isolation) -
     {
         problems.push(faulty(&source.file, error));
         project.topics = None;
+    }
+    if !project.inquiry_topics.is_empty() {
+        let source = project.topics.as_ref();
+        let taxonomy = source.map(|source| Taxonomy::parse(&source.text, &source.file, &language.analyzer));
+        let taxonomy = taxonomy.unwrap_or_else(|| Taxonomy::bundled(&language.analyzer))?;
+        problems.extend(topics::decided::check(&mut project, &taxonomy));
     }
     if project.audit.is_some()
         && let Err(error) = Declarations::of(&project)
@@ -284,9 +297,11 @@ pub fn complete(
     let of_initiator = |link: &&Link| link.role == crate::retrieval::Role::Initiator;
     let none = |links: &Vec<Link>| bench.model.none(links.iter().filter(of_initiator).map(|link| link.probability));
     let none: Vec<f64> = linked.iter().map(none).collect();
-    let links: Vec<Link> = linked.into_iter().flatten().collect();
+    let mut links = Vec::with_capacity(linked.iter().map(Vec::len).sum());
+    links.extend(linked.into_iter().flatten());
     watch(Step::Weighing);
-    let topics = bench.topics(&linker);
+    let mut topics = bench.topics(&linker);
+    topics::decided::apply(&project, &mut topics);
     let matrix = EvidenceMatrix::new(&project, &clauses, &links, &settings.verdicts);
     let rollup = Rollup::new(&project, &matrix, &topics);
     let districts = district::of_meetings(&project, &language.analyzer, &bench.gazetteer);

@@ -151,10 +151,13 @@ pub enum Command {
         /// Fit the topic model instead, on the labels of topics
         #[arg(long)]
         topics: bool,
+        /// With --topics: also learn from the table `inquiry_topics` of this project; may be given again
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, requires = "topics")]
+        also: Vec<PathBuf>,
         /// The model's name and version
         #[arg(long, value_name = "NAME", default_value = "links-local")]
         name: String,
-        /// Learn from the reviewers' decisions instead: from the pairs that they judged, of all owners
+        /// Learn from people's decisions instead, of all owners: from the pairs that reviewers judged, or with --topics from the table `inquiry_topics`
         #[cfg(feature = "review")]
         #[arg(long)]
         from_decisions: bool,
@@ -413,6 +416,9 @@ pub struct RunArgs {
     /// Another link model (a .toml file, see `saual train`)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub model: Option<PathBuf>,
+    /// Another topic model (a .toml file, see `saual train --topics`)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub topic_model: Option<PathBuf>,
     /// Suggest so that at most this share of suggestions is false, as measured on held-out deputies: 0.1 is one in ten
     #[arg(long, value_name = "SHARE", value_parser = share)]
     pub max_false: Option<f64>,

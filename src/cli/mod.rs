@@ -83,6 +83,7 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
             encoder,
             split,
             topics,
+            also,
             name,
             #[cfg(feature = "review")]
             from_decisions,
@@ -96,6 +97,7 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
                 encoder,
                 split: &split,
                 topics,
+                also: &also,
                 name: &name,
                 from_decisions,
             };

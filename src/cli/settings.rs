@@ -6,6 +6,7 @@ use crate::ingest::Isolation;
 use crate::linking::LinkModel;
 use crate::locale::Lang;
 use crate::run::Settings;
+use crate::topics::TopicModel;
 use crate::{Error, Result};
 use std::io::IsTerminal;
 use std::path::Path;
@@ -73,6 +74,10 @@ pub fn run_settings(dir: &Path, options: &RunArgs) -> Result<Settings> {
     if let Some(file) = &options.model {
         let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
         settings = settings.with_model(LinkModel::parse(&text, &file.display().to_string())?);
+    }
+    if let Some(file) = &options.topic_model {
+        let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
+        settings = settings.with_topic_model(TopicModel::parse(&text, &file.display().to_string())?);
     }
     if let Some(most) = options.max_false {
         let model = settings.model.clone().map_or_else(|| LinkModel::bundled(&options.encoder), Ok)?;

@@ -96,6 +96,21 @@ impl Gold {
         Self { links, judged: Some(judged), ..Self::default() }
     }
 
+    /// The topics that people gave to some inquiries of `project`, and only these.
+    pub fn of_decided_topics(project: &Project) -> Self {
+        let decided = project.inquiry_topics.iter();
+        let topics = decided.map(|row| (row.inquiry.clone(), row.topics.iter().cloned().collect())).collect();
+        Self { topics: Some(topics), judged: Some(BTreeSet::new()), ..Self::default() }
+    }
+
+    /// The topics of an inquiry; `None` where nobody said.
+    pub fn topics_of(&self, inquiry: &InquiryId) -> Option<BTreeSet<&TopicId>> {
+        let labels = self.topics.as_ref()?;
+        let of = labels.get(inquiry).map(|topics| topics.iter().collect());
+        // Where labels are exhaustive, an inquiry without a row has no topic.
+        of.or_else(|| self.judged.is_none().then(BTreeSet::new))
+    }
+
     /// True where the label of a pair is known.
     pub fn knows(&self, inquiry: &InquiryId, clause: &ClauseId) -> bool {
         self.judged.as_ref().is_none_or(|judged| judged.contains(&(inquiry.clone(), clause.clone())))

@@ -176,7 +176,7 @@ const ENCODER: &str = "encoder alone";
 
 /// The likeness of whole texts, as the encoder alone would rank.
 fn nearness(link: &crate::linking::Link) -> f64 {
-    let part = link.explanation.parts.iter().find(|part| part.comparison == "meaning");
+    let part = link.explanation.parts().find(|part| part.comparison == "meaning");
     part.map_or(0.0, |part| match part.value {
         crate::linking::Value::Number(value) => value,
         crate::linking::Value::Level(_) => 0.0,

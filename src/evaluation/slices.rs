@@ -101,7 +101,7 @@ fn manner(inquiry: &Inquiry) -> &'static str {
 pub fn ablations(pairs: &[Judged], links: &[&Link], bootstrap: &Bootstrap) -> Vec<Ablation> {
     let without = |place: usize| {
         let score = |(pair, link): (&Judged, &&Link)| {
-            let weight = link.explanation.parts.get(place).map_or(0.0, |part| part.weight);
+            let weight = link.explanation.parts().nth(place).map_or(0.0, |part| part.weight);
             Judged { score: pair.score - weight, probability: None, ..*pair }
         };
         let rest: Vec<Judged> = pairs.iter().zip(links).map(score).collect();

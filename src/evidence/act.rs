@@ -7,6 +7,7 @@ use crate::ingest::{Inquiry, Meeting, Outcome, OutcomeStatus, When};
 use crate::linking::{Link, SharedWord, Zone};
 use crate::retrieval::Role;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// The inquiry that proves an act: which, by which model, how sure, on which words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -14,7 +15,7 @@ pub struct Proof {
     inquiry: InquiryId,
     score: f64,
     probability: f64,
-    model: String,
+    model: Arc<str>,
     spans: Vec<SharedWord>,
     /// What people said of the link; absent where only the model speaks.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -200,8 +201,8 @@ impl Proof {
             inquiry: link.inquiry.clone(),
             score: link.score,
             probability: link.probability,
-            model: link.model.clone(),
-            spans: link.spans.clone(),
+            model: Arc::clone(&link.model),
+            spans: link.spans.to_vec(),
             verdict,
         })
     }

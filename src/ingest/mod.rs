@@ -42,8 +42,8 @@ pub use monitor::{Coverage, Extent, Monitor};
 pub use problem::{Fault, Problem, Severity};
 pub(crate) use project::choice;
 pub use project::{
-    Availability, Inquiry, Mandate, Meeting, Origin, Outcome, OutcomeStatus, Party, Person, Place, Programme, Project,
-    Promise, Published, Response, Source, Testability, TextLanguage,
+    Availability, Inquiry, InquiryTopics, Mandate, Meeting, Origin, Outcome, OutcomeStatus, Party, Person, Place,
+    Programme, Project, Promise, Published, Response, Source, Testability, TextLanguage,
 };
 pub use recommendations::{Audience, Occasion, Recommendation};
 pub use text::Document;

@@ -6,7 +6,7 @@
 use super::monitor::Monitor;
 use super::recommendations::Recommendation;
 use super::when::When;
-use crate::id::{ClauseId, InquiryId, OwnerId, PersonId};
+use crate::id::{ClauseId, InquiryId, OwnerId, PersonId, TopicId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -28,6 +28,7 @@ pub struct Project {
     pub outcomes: Vec<Outcome>,
     pub responses: Vec<Response>,
     pub published: Vec<Published>,
+    pub inquiry_topics: Vec<InquiryTopics>,
     /// The project's own taxonomy, `topics.toml`.
     pub topics: Option<Source>,
     /// The project's groups and relations, `audit.toml`.
@@ -296,6 +297,18 @@ pub struct Published {
     pub group: String,
     pub value: f64,
     pub quote: String,
+}
+
+/// The topics of an inquiry as a person decided them: these and no others.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "columns of `inquiry_topics`")]
+pub struct InquiryTopics {
+    /// The line of its table on which the row begins.
+    #[serde(skip)]
+    pub line: u64,
+    pub inquiry: InquiryId,
+    /// Empty where it has none. Ids or names, until they have been looked up in the taxonomy; then ids.
+    pub topics: Vec<TopicId>,
 }
 
 impl Project {

@@ -3,8 +3,8 @@
 use super::isolate::Isolation;
 use super::problem::{Fault, Problem};
 use super::project::{
-    Availability, Inquiry, Mandate, Meeting, Origin, Outcome, OutcomeStatus, Party, Person, Place, Programme, Project,
-    Promise, Published, Response, Testability, TextLanguage,
+    Availability, Inquiry, InquiryTopics, Mandate, Meeting, Origin, Outcome, OutcomeStatus, Party, Person, Place,
+    Programme, Project, Promise, Published, Response, Testability, TextLanguage,
 };
 use super::row::Row;
 use super::table::{self, RawTable};
@@ -40,6 +40,7 @@ pub fn read_all(folder: &Path, isolation: &Isolation, project: &mut Project, pro
     project.outcomes = reader.table(&OUTCOMES, outcome);
     project.responses = reader.table(&RESPONSES, response);
     project.published = reader.table(&PUBLISHED, published);
+    project.inquiry_topics = reader.table(&INQUIRY_TOPICS, inquiry_topics);
     let named: BTreeSet<&str> = project.programmes.iter().map(|programme| programme.file.as_str()).collect();
     let texts = reader.programme_texts(&named.into_iter().filter(|file| !file.is_empty()).collect::<Vec<_>>());
     for programme in &mut project.programmes {
@@ -58,6 +59,9 @@ pub fn read_people(folder: &Path, file: &str, isolation: &Isolation, problems: &
     let table = table::read_file(folder, file, isolation, problems);
     table.map(|table| records(table, &PEOPLE, person, problems)).unwrap_or_default()
 }
+
+/// First columns that name a row: no two rows of a table may have the same.
+const KEYS: [&str; 2] = ["id", "inquiry"];
 
 /// A table: its name, whether a project must have it, and its columns; `!` marks those without which no row can be read.
 struct Schema {
@@ -102,6 +106,8 @@ const OUTCOMES: Schema = schema("outcomes", false, &["owner!", "clause!", "statu
 const RESPONSES: Schema = schema("responses", false, &["person!", "clause", "date", "text!", "source_url"]);
 const PUBLISHED: Schema =
     schema("published", false, &["id", "source", "place", "measure!", "unit", "group", "value!", "quote"]);
+
+const INQUIRY_TOPICS: Schema = schema("inquiry_topics", false, &["inquiry!", "topics"]);
 
 struct Reader<'a> {
     folder: &'a Path,
@@ -184,11 +190,11 @@ fn records<T: WithExtra>(
     if !has_columns(&table, schema, problems) {
         return Vec::new();
     }
-    let keyed = schema.columns[0] == "id!";
+    let key = schema.columns[0].strip_suffix('!').filter(|column| KEYS.contains(column));
     let mut seen: BTreeMap<String, u64> = BTreeMap::new();
     let mut records = Vec::with_capacity(table.rows.len());
     for raw in table.rows {
-        let id = keyed.then(|| raw.cells.iter().find(|(name, _)| name == "id")).flatten();
+        let id = key.and_then(|key| raw.cells.iter().find(|(name, _)| name == key));
         let id = id.and_then(|(_, cell)| match cell {
             table::Cell::Text(text) => Some(text.trim().to_owned()),
             table::Cell::List(_) => None,
@@ -198,7 +204,7 @@ fn records<T: WithExtra>(
         if let Some(id) = id.filter(|id| !id.is_empty()) {
             let line = row.line();
             match seen.get(&id) {
-                Some(first) => row.fault("id", Fault::IdTwice { id, first: *first }),
+                Some(first) => row.fault(key.unwrap_or_default(), Fault::IdTwice { id, first: *first }),
                 None => drop(seen.insert(id, line)),
             }
         }
@@ -259,6 +265,7 @@ impl WithExtra for Meeting {}
 impl WithExtra for Outcome {}
 impl WithExtra for Response {}
 impl WithExtra for Published {}
+impl WithExtra for InquiryTopics {}
 
 fn person(row: &mut Row) -> Person {
     let person = Person {
@@ -399,6 +406,14 @@ fn published(row: &mut Row) -> Published {
         group: row.text("group"),
         value: row.number("value"),
         quote: row.text("quote"),
+    }
+}
+
+fn inquiry_topics(row: &mut Row) -> InquiryTopics {
+    InquiryTopics {
+        line: row.line(),
+        inquiry: row.id("inquiry").into(),
+        topics: row.list("topics").into_iter().map(Into::into).collect(),
     }
 }
 

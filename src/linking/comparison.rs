@@ -53,6 +53,17 @@ pub const COMPARISONS: [&str; 19] = [
     "role",
 ];
 
+/// The levels of a comparison, those of its codes in tables; none where it gives numbers.
+pub fn levels(comparison: &str) -> &'static [&'static str] {
+    match comparison {
+        "place" => &["unnamed", "elsewhere", "shared"],
+        "number" | "institution" => &["none", "shared"],
+        "scope" => &["own", "co_signed", "party", "all"],
+        "role" => &["initiator", "cosigner", "none"],
+        _ => &[],
+    }
+}
+
 /// What there is to compare.
 #[derive(Debug, Clone, Copy)]
 pub struct Pair<'a> {

@@ -12,11 +12,15 @@ use crate::analysis::Analyzer;
 use crate::embedding::{Encoder, Progress, Role};
 use crate::{Error, Result};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// How many sentences, and how many requests, of an inquiry are read.
 const SENTENCES: usize = 40;
 /// How sharply a text's subjects are told apart: the temperature of the softmax over cosines.
 const TEMPERATURE: f64 = 0.05;
+
+/// Among how many subjects, the nearest, a text is placed.
+const NEAREST_SUBJECTS: usize = 3;
 
 /// What texts are like before a project has many of its own, a line each.
 const BACKGROUND: &str = include_str!("../../models/linking/background.txt");
@@ -26,8 +30,8 @@ const SUBJECTS: &str = include_str!("../../models/linking/subjects.tsv");
 /// A vector and how much Kazakh its text is, from 0 to 1.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct View {
-    /// Of unit length, or empty.
-    pub vector: Vec<f32>,
+    /// Of unit length, or empty; texts that are the same share it.
+    pub vector: Arc<[f32]>,
     /// The share of Kazakh among its Kazakh and Russian words.
     pub kazakh: f32,
 }
@@ -112,6 +116,7 @@ pub fn encode(encoder: &dyn Encoder, texts: &[Passages], progress: Progress<'_>)
         }
     }
     let vectors = encoder.embed(Role::Passage, &distinct, progress)?;
+    let vectors: Vec<Arc<[f32]>> = vectors.into_iter().map(Into::into).collect();
     let of = |passage: &Passage| View {
         vector: places.get(passage.text.as_str()).and_then(|at| vectors.get(*at)).cloned().unwrap_or_default(),
         kazakh: passage.kazakh,
@@ -131,7 +136,9 @@ pub fn encode(encoder: &dyn Encoder, texts: &[Passages], progress: Progress<'_>)
 /// [`Error::Embedding`]
 pub fn views(encoder: &dyn Encoder, analyzer: &Analyzer, texts: &[&str]) -> Result<Vec<View>> {
     let vectors = encoder.embed(Role::Passage, texts, &|_, _| {})?.into_iter().zip(texts);
-    Ok(vectors.map(|(vector, text)| View { vector, kazakh: kazakh(&analyzer.tokens(text, None)) }).collect())
+    Ok(vectors
+        .map(|(vector, text)| View { vector: vector.into(), kazakh: kazakh(&analyzer.tokens(text, None)) })
+        .collect())
 }
 
 /// Texts of the program that a project's texts are held against.
@@ -161,7 +168,7 @@ pub fn anchors(encoder: &dyn Encoder, analyzer: &Analyzer) -> Result<Anchors> {
         russian_words.push(russian);
     }
     let apart = |vectors: Vec<Vec<f32>>| {
-        let centre = mean(vectors.iter().map(|vector| (vector, 1.0)));
+        let centre = mean(vectors.iter().map(|vector| (vector.as_slice(), 1.0)));
         vectors.iter().map(|vector| centred(vector, &centre)).collect::<Vec<_>>()
     };
     let pairs = apart(embed(&kazakh_words)?).into_iter().zip(apart(embed(&russian_words)?));
@@ -210,8 +217,8 @@ struct Means {
 impl Means {
     fn of<'a>(views: impl Iterator<Item = &'a View> + Clone) -> Self {
         Self {
-            kazakh: mean(views.clone().map(|view| (&view.vector, view.kazakh))),
-            russian: mean(views.map(|view| (&view.vector, 1.0 - view.kazakh))),
+            kazakh: mean(views.clone().map(|view| (&*view.vector, view.kazakh))),
+            russian: mean(views.map(|view| (&*view.vector, 1.0 - view.kazakh))),
         }
     }
 
@@ -271,6 +278,15 @@ impl Meaning {
         }
     }
 
+    /// How near a centred text is to its nearest subjects, in the mean.
+    #[expect(clippy::cast_precision_loss, reason = "a few subjects")]
+    pub fn nearest_subjects(&self, text: &[f32]) -> f64 {
+        let mut near: Vec<f64> = self.subjects.iter().map(|subject| dot(text, subject)).collect();
+        near.sort_by(|a, b| b.total_cmp(a));
+        near.truncate(NEAREST_SUBJECTS);
+        near.iter().sum::<f64>() / near.len().max(1) as f64
+    }
+
     /// A text of the length of a clause, centred as clauses are.
     pub fn as_clause(&self, view: &View) -> Vec<f32> {
         self.clause.without(view)
@@ -316,7 +332,7 @@ pub(super) fn dot(a: &[f32], b: &[f32]) -> f64 {
 }
 
 /// The weighted mean of vectors; empty where nothing weighs.
-fn mean<'a>(vectors: impl Iterator<Item = (&'a Vec<f32>, f32)>) -> Vec<f32> {
+fn mean<'a>(vectors: impl Iterator<Item = (&'a [f32], f32)>) -> Vec<f32> {
     let (mut sum, mut weights) = (Vec::new(), 0.0);
     for (vector, weight) in vectors {
         sum.resize(sum.len().max(vector.len()), 0.0);
@@ -351,7 +367,7 @@ mod tests {
     use super::*;
 
     fn view(vector: &[f32], kazakh: f32) -> View {
-        View { vector: vector.to_vec(), kazakh }
+        View { vector: vector.into(), kazakh }
     }
 
     #[test]

@@ -32,6 +32,7 @@ use crate::retrieval::{Candidate, Role, Scope};
 use serde::Serialize;
 use statistics::Background;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use translation::{Met, Translations};
 
 /// A scored candidate: an inquiry and a clause.
@@ -52,18 +53,23 @@ pub struct Link {
     /// The part that its owner took in the inquiry.
     pub role: Role,
     /// The model's version.
-    pub model: String,
+    pub model: Arc<str>,
     /// The score taken apart.
     pub explanation: Explanation,
     /// The words that both have.
-    pub spans: Vec<SharedWord>,
+    pub spans: Box<[SharedWord]>,
 }
 
 /// Scores pairs of one project with one model.
 #[derive(Debug)]
 pub struct Linker<'a> {
     model: &'a LinkModel,
-    glossary: &'a Glossary,
+    /// The model's version, shared by all links.
+    version: Arc<str>,
+    /// The model's weights in the order of [`COMPARISONS`], shared by all explanations.
+    weights: Arc<[Weights]>,
+    /// The names of the glossary's concepts.
+    concepts: Vec<Arc<str>>,
     clauses: &'a [Clause],
     clause_readings: &'a [Reading],
     statistics: Statistics,
@@ -101,9 +107,12 @@ impl<'a> Linker<'a> {
             Background::new(count, inquiry_readings, |clause, inquiry| translations.coverage(clause, &met[&inquiry]))
         });
         let meaning = Meaning::new(clause_readings, inquiry_readings, anchors);
+        let weights = |comparison: &str| model.comparison.get(comparison).cloned().unwrap_or_default();
         let linker = Self {
             model,
-            glossary,
+            version: model.version.as_str().into(),
+            weights: COMPARISONS.into_iter().map(weights).collect(),
+            concepts: (0..glossary.len()).map(|concept| glossary.name(concept).into()).collect(),
             clauses,
             clause_readings,
             statistics,
@@ -152,49 +161,52 @@ impl<'a> Linker<'a> {
 
     /// A link for every candidate of an inquiry, in the candidates' order.
     pub fn link(&self, inquiry: &Inquiry, reading: &Reading, candidates: &[Candidate]) -> Vec<Link> {
+        let mut words = BTreeMap::new();
         let scored = self.pairs(reading, candidates).zip(candidates).map(|(pair, candidate)| {
             let matches = pair.matches(&self.statistics);
             let values = pair.values(&matches, &self.statistics);
-            let parts = COMPARISONS.into_iter().zip(values).map(|(comparison, value)| {
-                let weight = self.model.comparison.get(comparison).map_or(0.0, |weights| weights.of(value));
-                Part { comparison, value, weight }
-            });
-            let explanation = Explanation { prior: self.model.prior, parts: parts.collect() };
+            let explanation = Explanation::new(self.model.prior, values, &self.weights);
             let score = explanation.sum();
             let probability = self.model.probability(score);
+            let clause = &self.clauses[candidate.clause];
             Link {
                 inquiry: inquiry.id.clone(),
-                promise: self.clauses[candidate.clause].id.clone(),
+                promise: clause.id.clone(),
                 score,
                 probability,
                 zone: self.model.zone(probability),
                 scope: candidate.scope,
                 role: candidate.role,
-                model: self.model.version.clone(),
+                model: Arc::clone(&self.version),
                 explanation,
-                spans: matches.iter().map(|found| self.shared_word(inquiry, candidate, pair, *found)).collect(),
+                spans: matches
+                    .iter()
+                    .map(|found| self.shared_word(inquiry, clause, pair, *found, &mut words))
+                    .collect(),
             }
         });
         scored.collect()
     }
 
+    /// `words` are those of the inquiry that were shared before, by their places.
     fn shared_word(
         &self,
         inquiry: &Inquiry,
-        candidate: &Candidate,
+        clause: &Clause,
         pair: Pair<'_>,
         found: comparison::Match,
+        words: &mut BTreeMap<usize, Arc<str>>,
     ) -> SharedWord {
-        let span = pair.inquiry.tokens[found.inquiry].span;
-        let (field, inquiry_span) = reading::part_of(inquiry, span);
-        let clause = pair.clause.tokens[found.clause].span;
+        let (field, span) = reading::part_of(inquiry, pair.inquiry.tokens[found.inquiry].span);
+        let of_inquiry = || span.of(if field == "title" { &inquiry.title } else { &inquiry.text }).into();
+        let in_clause = pair.clause.tokens[found.clause].span;
         SharedWord {
             field,
-            inquiry: inquiry_span,
-            clause,
-            inquiry_word: inquiry_span.of(if field == "title" { &inquiry.title } else { &inquiry.text }).to_owned(),
-            clause_word: clause.of(&self.clauses[candidate.clause].text).to_owned(),
-            concept: found.concept.map(|concept| self.glossary.name(concept).to_owned()),
+            inquiry: span,
+            clause: in_clause,
+            inquiry_word: Arc::clone(words.entry(found.inquiry).or_insert_with(of_inquiry)),
+            clause_word: in_clause.of(&clause.text).into(),
+            concept: found.concept.map(|concept| Arc::clone(&self.concepts[concept])),
         }
     }
 }

@@ -108,6 +108,13 @@ impl Zone {
     }
 }
 
+impl Default for Weights {
+    /// Nothing is worth anything.
+    fn default() -> Self {
+        Self::Knots { knots: Vec::new() }
+    }
+}
+
 impl Weights {
     /// What `value` is worth.
     pub fn of(&self, value: Value) -> f64 {

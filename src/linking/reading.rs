@@ -118,7 +118,8 @@ impl<'a> Reader<'a> {
 
     /// Reads any text.
     pub fn read(&self, text: &str, lang: Option<TextLanguage>) -> Reading {
-        let tokens = self.analyzer.tokens(text, declared(lang));
+        let mut tokens = self.analyzer.tokens(text, declared(lang));
+        tokens.shrink_to_fit();
         let mut concepts = vec![Vec::new(); tokens.len()];
         let mut concept_places = HashMap::new();
         for found in self.glossary.find(&tokens) {
@@ -146,6 +147,10 @@ impl<'a> Reader<'a> {
         let institutions = self.institutions.find(&tokens).into_iter().map(|found| found.value).collect();
         let numbers = tokens.iter().filter(|token| token.kind == TokenKind::Number).filter_map(comparable).collect();
         let focus = vec![true; tokens.len()];
+        // A project's readings are kept until all of it is linked.
+        stems.shrink_to_fit();
+        concept_places.shrink_to_fit();
+        concepts.iter_mut().for_each(Vec::shrink_to_fit);
         Reading {
             kazakh: kazakh(&tokens),
             tokens,

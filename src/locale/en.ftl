@@ -119,6 +119,8 @@ help-arg-out = Where to write
 help-arg-split = Owners to use: train, dev, test or all
 help-arg-ablate = Also measure what each comparison adds
 help-arg-trec = Also measure another system's run in the format of TREC; may be given again
+help-arg-also = With --topics: also learn from the table `inquiry_topics` of this project; may be given again
+help-arg-topic-model = Another topic model (a .toml file, see `saual train --topics`)
 help-arg-topics = Fit the topic model instead, on the labels of topics
 help-arg-frequencies = Also write the document frequencies of the project's words
 help-arg-name = The model's name and version
@@ -606,7 +608,7 @@ tile-confirmed = ✓ { $n } confirmed by reviewers, { $m } suggested by the mode
 act-confirmed = ✓ confirmed by reviewers: { $n }
 page-judged = Reviewers judged { $n } pairs of inquiry and promise; their decisions stand before the model's suggestions. Beside ✓ stands the number of promises with a confirmed link.
 evidence-confirmed = Pairs judged by reviewers: { $judged }. Promises with a confirmed link: { $n }; resting on the model alone: { $m }.
-help-arg-from-decisions = Learn from the reviewers' decisions instead: from the pairs that they judged, of all owners
+help-arg-from-decisions = Learn from people's decisions instead, of all owners: from the pairs that reviewers judged, or with --topics from the table `inquiry_topics`
 
 
 ## saual report

@@ -91,7 +91,7 @@ const FIELDS: [(&str, &str); 9] = [
     ("none.jsonl", "inquiry:string probability:number"),
     (
         "topics.jsonl",
-        "inquiry:string topic:string score:number probability:number label:boolean prior:number cues:array parts:array",
+        "inquiry:string topic:string score:number probability:number label:boolean decided:boolean prior:number cues:array parts:array",
     ),
     (
         "audit.jsonl",

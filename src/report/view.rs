@@ -249,8 +249,7 @@ impl<'a> Lookup<'a> {
         let prior = ("prior", Value::Level(""), link.explanation.prior);
         let parts = link
             .explanation
-            .parts
-            .iter()
+            .parts()
             .filter(|part| part.weight != 0.0)
             .map(|part| (part.comparison, part.value, part.weight));
         let steps: Vec<(&str, Value, f64)> = std::iter::once(prior).chain(parts).collect();

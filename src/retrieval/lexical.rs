@@ -37,14 +37,15 @@ impl<'a> Lexical<'a> {
         Ok(Self { searcher, index, glossary, ordinals })
     }
 
-    /// Every clause that shares a key with `tokens`, with its BM25.
+    /// The `most` clauses of those that are `wanted` that share the most with `tokens` by BM25, best first; of equals the first in the list.
+    /// A clause that shares no key is none of them.
     ///
     /// # Errors
     /// [`crate::Error::Index`]
-    pub fn search(&self, tokens: &[Token]) -> Result<HashMap<usize, f32>> {
+    pub fn best(&self, tokens: &[Token], most: usize, wanted: impl Fn(usize) -> bool) -> Result<Vec<usize>> {
         let distinct: BTreeSet<_> = keys(tokens, self.glossary).into_iter().map(|(_, key)| key).collect();
         if distinct.is_empty() || self.ordinals.is_empty() {
-            return Ok(HashMap::new());
+            return Ok(Vec::new());
         }
         let terms = distinct.into_iter().map(|key| {
             let term = Term::from_field_text(self.index.body, &key);
@@ -52,7 +53,22 @@ impl<'a> Lexical<'a> {
             (Occur::Should, query)
         });
         let query = BooleanQuery::new(terms.collect());
-        let found = self.searcher.search(&query, &TopDocs::with_limit(self.ordinals.len()).order_by_score())?;
-        Ok(found.into_iter().map(|(score, address)| (self.ordinals[&address], score)).collect())
+        // The unwanted ones among the best are not known before: ask for more until there are enough.
+        let mut limit = (2 * most + 64).min(self.ordinals.len());
+        loop {
+            let found = self.searcher.search(&query, &TopDocs::with_limit(limit).order_by_score())?;
+            let all = found.len() < limit || limit == self.ordinals.len();
+            let mut best: Vec<(f32, usize)> =
+                found.into_iter().map(|(score, address)| (score, self.ordinals[&address])).collect();
+            // What ties with the last one found may not have been found: only those above it are sure to be in order.
+            best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            let last = best.last().map_or(0.0, |(score, _)| *score);
+            let sure = best.iter().filter(|(score, clause)| (all || *score > last) && wanted(*clause));
+            let best: Vec<usize> = sure.map(|(_, clause)| *clause).take(most).collect();
+            if best.len() == most || all {
+                return Ok(best);
+            }
+            limit = (limit * 4).min(self.ordinals.len());
+        }
     }
 }

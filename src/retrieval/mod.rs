@@ -23,8 +23,6 @@ pub struct Candidate {
     pub scope: Scope,
     /// The part that its owner, or its owner's member, took in the inquiry.
     pub role: Role,
-    /// BM25 of the inquiry's words against the clause; 0 where no word is shared.
-    pub bm25: f32,
 }
 
 /// The candidates of an inquiry, by clause. With `beyond > 0` also the best `beyond` clauses of other owners, by words.
@@ -38,18 +36,15 @@ pub fn candidates(
     scopes: &Scopes<'_>,
     beyond: usize,
 ) -> Result<Vec<Candidate>> {
-    let scored = lexical.search(tokens)?;
-    let bm25 = |clause: &usize| scored.get(clause).copied().unwrap_or(0.0);
     let in_scope = scopes.of(inquiry);
-    let mut candidates: Vec<Candidate> = in_scope
-        .iter()
-        .map(|(clause, (scope, role))| Candidate { clause: *clause, scope: *scope, role: *role, bm25: bm25(clause) })
-        .collect();
-    let beyond_scope = scopes.promises().filter(|clause| beyond > 0 && !in_scope.contains_key(clause));
-    let mut others: Vec<(usize, f32)> = beyond_scope.map(|clause| (clause, bm25(&clause))).collect();
-    others.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let others = others.into_iter().take(beyond);
-    candidates.extend(others.map(|(clause, bm25)| Candidate { clause, scope: Scope::All, role: Role::None, bm25 }));
+    let near =
+        |(clause, (scope, role)): (&usize, &(Scope, Role))| Candidate { clause: *clause, scope: *scope, role: *role };
+    let mut candidates: Vec<Candidate> = in_scope.iter().map(near).collect();
+    if beyond > 0 {
+        let is_other = |clause: usize| scopes.is_promise(clause) && !in_scope.contains_key(&clause);
+        let others = lexical.best(tokens, beyond, is_other)?.into_iter();
+        candidates.extend(others.map(|clause| Candidate { clause, scope: Scope::All, role: Role::None }));
+    }
     candidates.sort_by_key(|candidate| candidate.clause);
     Ok(candidates)
 }

@@ -34,6 +34,8 @@ choice! {
 /// Who owns which clauses, and who belongs to which party.
 pub struct Scopes<'a> {
     clauses: HashMap<&'a str, Vec<usize>>,
+    /// True for each clause that is a promise.
+    promises: Vec<bool>,
     party: HashMap<&'a str, &'a str>,
 }
 
@@ -45,12 +47,13 @@ impl<'a> Scopes<'a> {
             owned.entry(clause.owner.as_str()).or_default().push(place);
         }
         let of_person = project.people.iter().map(|person| (person.id.as_str(), person.party.as_str()));
-        Self { clauses: owned, party: of_person.filter(|(_, party)| !party.is_empty()).collect() }
+        let promises = clauses.iter().map(|clause| clause.pledge).collect();
+        Self { clauses: owned, promises, party: of_person.filter(|(_, party)| !party.is_empty()).collect() }
     }
 
-    /// Every promise, by its place in the list of clauses.
-    pub fn promises(&self) -> impl Iterator<Item = usize> {
-        self.clauses.values().flatten().copied()
+    /// True where a clause, by its place in the list of clauses, is a promise.
+    pub fn is_promise(&self, clause: usize) -> bool {
+        self.promises.get(clause).is_some_and(|is| *is)
     }
 
     /// The party of a person, if any.

@@ -230,7 +230,7 @@ fn candidate(
 /// The bars: each begins where the one before ended.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "percentages from 0 to 100")]
 fn waterfall(link: &Link, wording: Wording<'_>) -> Vec<Step> {
-    let parts = link.explanation.parts.iter().filter(|part| part.weight != 0.0);
+    let parts = link.explanation.parts().filter(|part| part.weight != 0.0);
     let named = parts.map(|part| {
         let found = wording.value(part.comparison, part.value);
         (format!("{}: {found}", wording.comparison(part.comparison)), part.weight)

@@ -7,6 +7,7 @@
 
 pub mod model;
 pub mod taxonomy;
+pub mod decided;
 
 pub use model::{COMPARISONS, TextVectors, TopicModel};
 
@@ -29,6 +30,8 @@ pub struct TopicScore {
     pub probability: f64,
     /// True where the topic is given to the text.
     pub label: bool,
+    /// True where a person decided the label.
+    pub decided: bool,
     /// Log-odds before anything was compared.
     pub prior: f64,
     /// Words that spoke for it and against it.
@@ -93,7 +96,16 @@ impl Taxonomy {
             let score = topic.prior + cues.iter().map(CueMatch::worth).sum::<f64>();
             let probability = 1.0 / (1.0 + (-score).exp());
             let (prior, label) = (topic.prior, probability >= 0.5);
-            TopicScore { topic: topic.id.clone(), score, probability, label, prior, cues, parts: Vec::new() }
+            TopicScore {
+                topic: topic.id.clone(),
+                score,
+                probability,
+                label,
+                decided: false,
+                prior,
+                cues,
+                parts: Vec::new(),
+            }
         });
         scored.collect()
     }

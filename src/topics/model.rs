@@ -17,8 +17,9 @@ const TRANSFORMER: (&str, &str) =
 const NEAREST: usize = 4;
 
 /// The comparisons of a text's meaning with a topic's, in the order of every explanation: all of the text with the topic's nearest
-/// sentences, its ask and its nearest sentence with the nearest of them, and by how much the first is above the next topic's.
-pub const COMPARISONS: [&str; 4] = ["examples", "ask", "sentence", "lead"];
+/// sentences, its ask and its nearest sentence with the nearest of them, and by how much the first is above the next topic's and above the
+/// nearest subjects of all policy.
+pub const COMPARISONS: [&str; 5] = ["examples", "ask", "sentence", "lead", "subject"];
 
 /// A topic model, as its file has it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,6 +49,8 @@ pub struct TextVectors<'a> {
     pub ask: &'a [f32],
     /// Of each sentence.
     pub sentences: &'a [Vec<f32>],
+    /// How near all of it is to the nearest subjects of policy, whether they belong to a topic or not.
+    pub subjects: f64,
 }
 
 /// What each comparison finds for each topic; `topics[i]` are the vectors of topic `i`'s sentences.
@@ -60,7 +63,13 @@ pub fn compare(text: TextVectors<'_>, topics: &[Vec<Vec<f32>>]) -> Vec<[f64; COM
             near.sort_by(|a, b| b.total_cmp(a));
             near.truncate(NEAREST);
             let sentence = text.sentences.iter().filter_map(|view| nearest(view, topic)).reduce(f64::max);
-            [mean(&near), nearest(text.ask, topic).unwrap_or(0.0), sentence.unwrap_or(0.0), 0.0]
+            [
+                mean(&near),
+                nearest(text.ask, topic).unwrap_or(0.0),
+                sentence.unwrap_or(0.0),
+                0.0,
+                mean(&near) - text.subjects,
+            ]
         })
         .collect();
     let first: Vec<f64> = found.iter().map(|values| values[0]).collect();
@@ -170,7 +179,7 @@ mod tests {
         let model = TopicModel::bundled(&Choice::Static).expect("the bundled model");
         let at = |vector: [f32; 2]| {
             let sentences = [vector.to_vec()];
-            let text = TextVectors { whole: &vector, ask: &vector, sentences: &sentences };
+            let text = TextVectors { whole: &vector, ask: &vector, sentences: &sentences, subjects: 0.2 };
             model.score(&words, &compare(text, &[vec![vec![1.0, 0.0]]])).remove(0)
         };
         let (near, far) = (at([1.0, 0.0]), at([0.0, 1.0]));

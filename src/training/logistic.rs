@@ -30,7 +30,19 @@ const LONGEST_STEP: f64 = 1.0;
 /// Coefficients that minimise the log-loss of `rows` plus `penalty / 2` times the sum of their squares. The first coefficient
 /// is not penalised. Deterministic.
 pub fn fit(rows: &[&[f64]], links: &[bool], bounds: &[Bound], penalty: f64) -> Vec<f64> {
-    let mut weights: Vec<f64> = bounds.iter().map(|bound| bound.project(0.0)).collect();
+    let mut penalties = vec![penalty; bounds.len()];
+    penalties.first_mut().into_iter().for_each(|first| *first = 0.0);
+    descend(rows, links, bounds, &penalties, &vec![0.0; bounds.len()])
+}
+
+/// Coefficients that minimise the log-loss of `rows` plus `penalty / 2` times the sum of the squares of their distances from `known` ones: few rows
+/// move them little. Deterministic.
+pub fn fit_near(rows: &[&[f64]], links: &[bool], bounds: &[Bound], penalty: f64, known: &[f64]) -> Vec<f64> {
+    descend(rows, links, bounds, &vec![penalty; bounds.len()], known)
+}
+
+fn descend(rows: &[&[f64]], links: &[bool], bounds: &[Bound], penalties: &[f64], known: &[f64]) -> Vec<f64> {
+    let mut weights: Vec<f64> = bounds.iter().zip(known).map(|(bound, known)| bound.project(*known)).collect();
     let mut scores: Vec<f64> = rows.iter().map(|row| score(&weights, row)).collect();
     let columns: Vec<Vec<(usize, f64)>> = (0..bounds.len())
         .map(|place| rows.iter().enumerate().map(|(row, x)| (row, x[place])).filter(|(_, x)| *x != 0.0).collect())
@@ -38,8 +50,8 @@ pub fn fit(rows: &[&[f64]], links: &[bool], bounds: &[Bound], penalty: f64) -> V
     for _ in 0..SWEEPS {
         let mut largest: f64 = 0.0;
         for place in 0..bounds.len() {
-            let strength = if place == 0 { 0.0 } else { penalty };
-            let (mut slope, mut curve) = (strength * weights[place], strength + 1e-9);
+            let strength = penalties[place];
+            let (mut slope, mut curve) = (strength * (weights[place] - known[place]), strength + 1e-9);
             for (row, x) in &columns[place] {
                 let p = 1.0 / (1.0 + (-scores[*row]).exp());
                 slope += x * (p - f64::from(u8::from(links[*row])));
@@ -98,5 +110,7 @@ mod tests {
         let bound = fit(&rows, &links, &[Bound::Free, Bound::NotAbove(0.5)], 0.0);
         assert_eq!(bound[1], 0.5);
         assert!(fit(&rows, &links, &[Bound::Free, Bound::Free], 1000.0)[1] < free[1]);
+        let near = fit_near(&rows[990..1010], &links[990..1010], &[Bound::Free, Bound::Free], 1e6, &[3.0, 5.0]);
+        assert!((near[0] - 3.0).abs() < 0.01 && (near[1] - 5.0).abs() < 0.01, "{near:?}");
     }
 }

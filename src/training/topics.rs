@@ -1,7 +1,7 @@
 //! What are cues and nearness in meaning worth for telling topics?
 //!
-//! Takes a project with topic labels; gives a [`TopicModel`] fitted on the owners of one split: one logistic regression over all pairs of an inquiry
-//! and a topic, so that a topic without labels profits from those with them, and an offset for each topic that has labels.
+//! Takes projects with topic labels, gold or decided; gives a [`TopicModel`]: one logistic regression over all pairs of an inquiry and a topic, so
+//! that a topic without labels profits from those with them, and an offset for each topic that has labels.
 //! Promises: penalty and threshold are chosen on owners that the weights have not seen; the same data give the same model.
 
 use super::logistic::{self, Bound};
@@ -11,7 +11,7 @@ use crate::id::{OwnerId, TopicId};
 use crate::run::{Bench, Language, Prepared, Settings};
 use crate::topics::{COMPARISONS, CueMatch, TopicModel};
 use crate::{Error, Result};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Likenesses are tenths where cues are units: brought to one size, so that the penalty treats both alike.
 const SIZE: f64 = 5.0;
@@ -44,36 +44,56 @@ struct Row {
     is: bool,
 }
 
-/// Fits a model on the owners of `split`, named `version`.
+/// A project to learn from.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The project.
+    pub prepared: &'a Prepared,
+    /// The labels of its inquiries.
+    pub gold: &'a Gold,
+    /// The owners to learn from; `all` for everybody.
+    pub split: &'a str,
+}
+
+/// Fits a model on `sources`, named `version`. With a `known` model it begins from that one: weights move from it as far as the labels call for, and
+/// its threshold stays.
 ///
 /// # Errors
-/// [`Error::Unknown`] for a split that the gold does not have; [`Error::Model`] where it has no topic labels.
+/// [`Error::Unknown`] for a split that the gold does not have; [`Error::Model`] where there are no topic labels, or projects of other topics.
 pub fn train(
-    prepared: &Prepared,
-    gold: &Gold,
+    sources: &[Source<'_>],
+    known: Option<&TopicModel>,
     language: &Language,
     settings: &Settings,
-    split: &str,
     version: &str,
 ) -> Result<TrainedTopics> {
-    gold.require_split(split)?;
-    let bench = Bench::new(&prepared.project, &prepared.clauses, language, settings, &|_| {})?;
-    let topics: Vec<TopicId> = bench.taxonomy.topics.iter().map(|topic| topic.id.clone()).collect();
-    let rows = rows(prepared, gold, &bench, split)?;
+    let (mut rows, mut topics) = (Vec::new(), Vec::new());
+    for source in sources {
+        source.gold.require_split(source.split)?;
+        let Prepared { project, clauses, .. } = source.prepared;
+        let bench = Bench::new(project, clauses, language, settings, &|_| {})?;
+        let of_source: Vec<TopicId> = bench.taxonomy.topics.iter().map(|topic| topic.id.clone()).collect();
+        if !topics.is_empty() && topics != of_source {
+            return Err(Error::model("topics.toml", "expected the same topics in all projects"));
+        }
+        topics = of_source;
+        rows.extend(rows_of(source, &bench)?);
+    }
     let labels = rows.iter().filter(|row| row.is).count();
     let owners: BTreeSet<&OwnerId> = rows.iter().map(|row| &row.owner).collect();
     if owners.len() < 3 || labels == 0 {
-        let message = format!(
-            "split «{split}»: {} owners, {labels} topic labels; expected three owners and a label",
-            owners.len()
-        );
+        let message = format!("{} owners, {labels} topic labels; expected three owners and a label", owners.len());
         return Err(Error::model("gold", message));
     }
+    #[expect(clippy::cast_precision_loss, reason = "a count")]
+    let prior = rows.iter().map(|row| row.prior).sum::<f64>() / rows.len() as f64;
+    let known_weights = known.map(|model| coefficients(model, &topics, prior));
+    let fit = |rows: &mut dyn Iterator<Item = &Row>, penalty| fit(rows, penalty, prior, known_weights.as_deref());
     let is: Vec<bool> = rows.iter().map(|row| row.is).collect();
     let tried = PENALTIES.map(|penalty| {
         let mut scores = vec![0.0; rows.len()];
         for owner in &owners {
-            let weights = fit(rows.iter().filter(|row| row.owner != **owner), penalty);
+            let weights = fit(&mut rows.iter().filter(|row| row.owner != **owner), penalty);
             for (score, row) in scores.iter_mut().zip(&rows).filter(|(_, row)| row.owner == **owner) {
                 *score = row.prior + logistic::score(&weights, &row.features);
             }
@@ -82,13 +102,17 @@ pub fn train(
     });
     let best = tried.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
     let (_, penalty, scores) = best.ok_or_else(|| Error::Internal("no penalty to try".into()))?;
-    let (held_out_f1, threshold) = THRESHOLDS
-        .map(|hundredths| f64::from(hundredths) / 100.0)
-        .map(|threshold| (macro_f1(&rows, &scores, threshold, topics.len()), threshold))
-        .fold((0.0, 0.5), |best, next| if next.0 > best.0 { next } else { best });
-    let weights = fit(rows.iter(), penalty);
-    let labelled: BTreeSet<usize> = rows.iter().filter(|row| row.is).map(|row| row.topic).collect();
-    let offset = labelled.into_iter().map(|topic| (topics[topic].clone(), round(weights[COMMON + topic])));
+    let at = |threshold: f64| (macro_f1(&rows, &scores, threshold, topics.len()), threshold);
+    let (held_out_f1, threshold) = match known {
+        Some(model) => at(model.threshold),
+        None => THRESHOLDS
+            .map(|hundredths| at(f64::from(hundredths) / 100.0))
+            .fold((0.0, 0.5), |best, next| if next.0 > best.0 { next } else { best }),
+    };
+    let weights = fit(&mut rows.iter(), penalty);
+    let mut offset: BTreeMap<TopicId, f64> = known.map(|model| model.offset.clone()).unwrap_or_default();
+    let labelled = rows.iter().filter(|row| row.is).map(|row| row.topic);
+    offset.extend(labelled.map(|topic| (topics[topic].clone(), round(weights[COMMON + topic]))));
     let comparison = COMPARISONS.iter().zip(&weights[2..]);
     let model = TopicModel {
         version: version.to_owned(),
@@ -96,45 +120,54 @@ pub fn train(
         prior: round(weights[0]),
         cues: round(weights[1]),
         comparison: comparison.map(|(name, weight)| ((*name).to_owned(), round(weight * SIZE))).collect(),
-        offset: offset.collect(),
+        offset,
     };
     Ok(TrainedTopics { model, inquiries: rows.len() / topics.len().max(1), labels, penalty, held_out_f1 })
 }
 
-fn rows(prepared: &Prepared, gold: &Gold, bench: &Bench<'_>, split: &str) -> Result<Vec<Row>> {
-    let Some(labels) = &gold.topics else { return Err(Error::model("gold", "expected gold/topics.jsonl")) };
-    let linker = bench.linker(&prepared.clauses)?;
+fn rows_of(source: &Source<'_>, bench: &Bench<'_>) -> Result<Vec<Row>> {
+    let Source { prepared: Prepared { project, clauses, .. }, gold, split } = source;
+    if gold.topics.is_none() {
+        return Err(Error::model("gold", "expected gold/topics.jsonl, or the table inquiry_topics"));
+    }
+    let linker = bench.linker(clauses)?;
     let values = bench.topic_values(&linker);
     let mut rows = Vec::new();
-    for ((inquiry, reading), values) in prepared.project.inquiries.iter().zip(&bench.inquiries).zip(&values) {
+    for ((inquiry, reading), values) in project.inquiries.iter().zip(&bench.inquiries).zip(&values) {
         let Some(owner) = inquiry.initiator.as_ref().map(OwnerId::from) else { continue };
-        if !gold.in_split(&owner, split) {
-            continue;
-        }
+        let Some(labels) = gold.topics_of(&inquiry.id).filter(|_| gold.in_split(&owner, split)) else { continue };
         for (topic, (words, found)) in reading.topics.iter().zip(values).enumerate() {
             let cues: f64 = words.cues.iter().map(CueMatch::worth).sum();
             let mut features = vec![1.0, cues];
             features.extend(found.iter().map(|value| value * SIZE));
             features.extend((0..values.len()).map(|other| f64::from(u8::from(other == topic))));
-            let is = labels.get(&inquiry.id).is_some_and(|labels| labels.contains(&words.topic));
+            let is = labels.contains(&words.topic);
             rows.push(Row { owner: owner.clone(), topic, features, prior: words.prior, is });
         }
     }
     Ok(rows)
 }
 
+/// The coefficients of a model over the columns of a row, as if `prior` were none.
+fn coefficients(model: &TopicModel, topics: &[TopicId], prior: f64) -> Vec<f64> {
+    let comparisons = COMPARISONS.iter().map(|name| model.comparison.get(*name).copied().unwrap_or(0.0) / SIZE);
+    let offsets = topics.iter().map(|topic| model.offset.get(topic).copied().unwrap_or(0.0));
+    [model.prior + prior, model.cues].into_iter().chain(comparisons).chain(offsets).collect()
+}
+
 /// The prior of a topic's file stands in each score; the intercept is what is added to it. Priors that differ are exact only where they are equal,
-/// so the intercept is fitted on top of their mean.
-fn fit<'a>(rows: impl Iterator<Item = &'a Row>, penalty: f64) -> Vec<f64> {
+/// so the intercept is fitted on top of their mean, `prior`.
+fn fit(rows: &mut dyn Iterator<Item = &Row>, penalty: f64, prior: f64, known: Option<&[f64]>) -> Vec<f64> {
     let rows: Vec<&Row> = rows.collect();
     let features: Vec<&[f64]> = rows.iter().map(|row| row.features.as_slice()).collect();
     let is: Vec<bool> = rows.iter().map(|row| row.is).collect();
     let width = features.first().map_or(COMMON, |row| row.len());
     let bound = |place: usize| if (1..COMMON).contains(&place) { Bound::NotBelow(0.0) } else { Bound::Free };
     let bounds: Vec<Bound> = (0..width).map(bound).collect();
-    let mut weights = logistic::fit(&features, &is, &bounds, penalty);
-    #[expect(clippy::cast_precision_loss, reason = "a count")]
-    let prior = rows.iter().map(|row| row.prior).sum::<f64>() / rows.len().max(1) as f64;
+    let mut weights = match known {
+        Some(known) => logistic::fit_near(&features, &is, &bounds, penalty, known),
+        None => logistic::fit(&features, &is, &bounds, penalty),
+    };
     weights[0] -= prior;
     weights
 }

@@ -78,8 +78,8 @@ fn every_score_is_the_sum_of_its_explanation_and_the_probability_its_calibration
             let inquiry = run.project.inquiries.iter().find(|row| row.id == link.inquiry).expect("the inquiry");
             let clause = run.clauses.iter().find(|row| row.id == link.promise).expect("the clause");
             let text = if word.field == "title" { &inquiry.title } else { &inquiry.text };
-            assert_eq!(word.inquiry.of(text), word.inquiry_word);
-            assert_eq!(word.clause.of(&clause.text), word.clause_word);
+            assert_eq!(word.inquiry.of(text), &*word.inquiry_word);
+            assert_eq!(word.clause.of(&clause.text), &*word.clause_word);
         }
     }
 }

@@ -52,6 +52,7 @@ mod review_store;
 #[cfg(feature = "review")]
 mod review_web;
 mod stem;
+mod topic_decisions;
 mod translit;
 
 use std::path::{Path, PathBuf};

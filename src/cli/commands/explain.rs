@@ -69,7 +69,7 @@ pub fn print_link(run: &Run, link: &Link, screen: &Screen, context: &Context) {
     screen.line(&format!("  «{}»", clause.map_or("", |clause| clause.text.as_str())));
     let mut rows = vec![vec![lang.text("column-comparison"), lang.text("column-found"), lang.text("column-weight")]];
     rows.push(vec![lang.text("comparison-prior"), String::new(), format!("{:+.2}", link.explanation.prior)]);
-    for part in link.explanation.parts.iter().filter(|part| part.weight != 0.0) {
+    for part in link.explanation.parts().filter(|part| part.weight != 0.0) {
         let found = wording.value(part.comparison, part.value);
         let name = wording.comparison(part.comparison);
         rows.push(vec![name, found, format!("{:+.2}", part.weight)]);
@@ -78,7 +78,7 @@ pub fn print_link(run: &Run, link: &Link, screen: &Screen, context: &Context) {
     screen.table(&rows);
     let words = link.spans.iter().map(|word| match &word.concept {
         Some(_) => format!("{} ↔ {}", word.clause_word, word.inquiry_word),
-        None => word.clause_word.clone(),
+        None => word.clause_word.to_string(),
     });
     let words: Vec<String> = words.collect();
     if !words.is_empty() {

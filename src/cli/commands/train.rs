@@ -3,10 +3,11 @@
 use crate::cli::{Outcome, settings::Context};
 use crate::embedding::Choice;
 use crate::evaluation::Gold;
-use crate::run::Settings;
-use crate::training;
+use crate::run::{Language, Prepared, Settings};
+use crate::topics::TopicModel;
+use crate::training::{self, topics::Source};
 use crate::{Error, Result};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What is to be fitted on, and what to write.
 #[derive(Debug)]
@@ -21,47 +22,31 @@ pub struct Fit<'a> {
     pub split: &'a str,
     /// Fit the topic model.
     pub topics: bool,
+    /// Further projects whose decided topics are learned from.
+    pub also: &'a [PathBuf],
     /// The model's name and version.
     pub name: &'a str,
-    /// Learn from reviewers' decisions in place of gold labels.
+    /// Learn from people's decisions in place of gold labels.
     pub from_decisions: bool,
 }
 
 /// Fits and writes.
 pub fn run(dir: &Path, fit: &Fit<'_>, context: &Context) -> Result<Outcome> {
-    let Fit { out, frequencies, encoder, split, topics, name, from_decisions } = *fit;
+    let Fit { out, frequencies, encoder, split, topics, name, from_decisions, .. } = *fit;
     let (language, prepared) = super::read_project(dir, false, context)?;
     if let Some(file) = frequencies {
         std::fs::write(file, training::frequencies(&prepared, &language)?).map_err(Error::file(file))?;
     }
     let mut settings = Settings::default().with_cache(dir.join(".saual"));
     settings.encoder = encoder.clone();
+    if topics {
+        return run_topics(dir, fit, (&language, &prepared, &settings), context);
+    }
     let (gold, split) = if from_decisions {
         (super::judged(dir, context)?, "all")
     } else {
         (Gold::load(dir, &prepared.project, &prepared.clauses)?, split)
     };
-    if topics {
-        let trained = training::topics::train(&prepared, &gold, &language, &settings, split, name)?;
-        std::fs::write(out, trained.model.to_toml()?).map_err(Error::file(out))?;
-        let args = [
-            ("file", out.display().to_string().into()),
-            ("inquiries", trained.inquiries.into()),
-            ("labels", trained.labels.into()),
-            ("penalty", format!("{}", trained.penalty).into()),
-            ("f1", format!("{:.3}", trained.held_out_f1).into()),
-        ];
-        let screen = context.screen();
-        if context.json {
-            screen.json(&serde_json::json!({
-                "model": out, "version": name, "inquiries": trained.inquiries, "labels": trained.labels,
-                "penalty": trained.penalty, "held_out_f1": trained.held_out_f1,
-            }));
-        } else {
-            screen.line(&screen.say("train-topics-done", &args));
-        }
-        return Ok(Outcome::Done);
-    }
     let trained = training::train(&prepared, &gold, &language, &settings, split, name)?;
     std::fs::write(out, trained.model.to_toml()?).map_err(Error::file(out))?;
     if context.json {
@@ -80,6 +65,47 @@ pub fn run(dir: &Path, fit: &Fit<'_>, context: &Context) -> Result<Outcome> {
         ];
         let screen = context.screen();
         screen.line(&screen.say("train-done", &args));
+    }
+    Ok(Outcome::Done)
+}
+
+/// Fits and writes a topic model.
+fn run_topics(
+    dir: &Path,
+    fit: &Fit<'_>,
+    (language, prepared, settings): (&Language, &Prepared, &Settings),
+    context: &Context,
+) -> Result<Outcome> {
+    let Fit { out, name, from_decisions, .. } = *fit;
+    let decided = |prepared: &Prepared| Gold::of_decided_topics(&prepared.project);
+    let (gold, split, known) = if from_decisions {
+        (decided(prepared), "all", Some(TopicModel::bundled(fit.encoder)?))
+    } else {
+        (Gold::load(dir, &prepared.project, &prepared.clauses)?, fit.split, None)
+    };
+    let read = |dir: &PathBuf| super::read_project(dir, false, context).map(|(_, prepared)| prepared);
+    let also: Vec<Prepared> = fit.also.iter().map(read).collect::<Result<_>>()?;
+    let also: Vec<(&Prepared, Gold)> = also.iter().map(|prepared| (prepared, decided(prepared))).collect();
+    let own = Source { prepared, gold: &gold, split };
+    let also = also.iter().map(|(prepared, gold)| Source { prepared, gold, split: "all" });
+    let sources: Vec<Source<'_>> = std::iter::once(own).chain(also).collect();
+    let trained = training::topics::train(&sources, known.as_ref(), language, settings, name)?;
+    std::fs::write(out, trained.model.to_toml()?).map_err(Error::file(out))?;
+    let args = [
+        ("file", out.display().to_string().into()),
+        ("inquiries", trained.inquiries.into()),
+        ("labels", trained.labels.into()),
+        ("penalty", format!("{}", trained.penalty).into()),
+        ("f1", format!("{:.3}", trained.held_out_f1).into()),
+    ];
+    let screen = context.screen();
+    if context.json {
+        screen.json(&serde_json::json!({
+            "model": out, "version": name, "inquiries": trained.inquiries, "labels": trained.labels,
+            "penalty": trained.penalty, "held_out_f1": trained.held_out_f1,
+        }));
+    } else {
+        screen.line(&screen.say("train-topics-done", &args));
     }
     Ok(Outcome::Done)
 }

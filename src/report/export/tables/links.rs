@@ -67,11 +67,11 @@ impl Tables<'_> {
             Value::text(link.role.code()),
             Value::List(link.spans.iter().map(|word| pair(word).into()).collect()),
             Value::maybe(inquiry.map(|inquiry| inquiry.url.as_str())),
-            Value::text(link.model.as_str()),
+            Value::text(&*link.model),
             link.score.into(),
             link.explanation.prior.into(),
         ];
-        row.extend(link.explanation.parts.iter().map(|part| Value::Number(part.weight)));
+        row.extend(link.explanation.parts().map(|part| Value::Number(part.weight)));
         row
     }
 }
@@ -79,7 +79,7 @@ impl Tables<'_> {
 /// A shared word, once where both texts have the same form.
 fn pair(word: &SharedWord) -> String {
     if word.inquiry_word == word.clause_word {
-        word.inquiry_word.clone()
+        word.inquiry_word.to_string()
     } else {
         format!("{} – {}", word.inquiry_word, word.clause_word)
     }
