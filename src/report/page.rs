@@ -133,7 +133,7 @@ fn checks(run: &Run, lookup: &Lookup<'_>, holds: bool) -> Vec<serde_json::Value>
     let figure = |figure: &crate::audit::Figure| {
         json!({
             "group": lookup.wording(|wording| wording.group(&figure.group)),
-            "value": super::wording::number(figure.value),
+            "value": in_all(|lang| lang.number(figure.value)),
             "place": escape(&figure.place),
             "quote": escape(&figure.quote),
         })

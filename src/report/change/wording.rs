@@ -53,7 +53,7 @@ pub fn cause(cause: &Cause, lang: Lang) -> String {
             )
         }
         Cause::Score { inquiry, before, after, because, moved } => {
-            let percent = |probability: f64| Arg::from((probability * 100.0).round());
+            let percent = |probability: f64| Arg::from(lang.percent(probability));
             let because: Vec<String> = because.iter().map(|name| setting_name(name, lang)).collect();
             let because = if because.is_empty() { lang.text("cause-collection") } else { because.join(", ") };
             let args = [
@@ -75,7 +75,7 @@ pub fn cause(cause: &Cause, lang: Lang) -> String {
 
 fn moved_part(part: &Moved, lang: Lang) -> String {
     let name = lang.text(&format!("comparison-{}", part.comparison.replace('_', "-")));
-    format!("{name} {:+.2} → {:+.2}", part.before, part.after)
+    format!("{name} {} → {}", lang.signed(part.before), lang.signed(part.after))
 }
 
 fn setting_name(setting: &str, lang: Lang) -> String {

@@ -2,7 +2,7 @@
 
 use super::super::diagrams::anchor;
 use super::edition::Edition;
-use super::{figure, profile};
+use super::profile;
 use crate::audit::{Check, Figure};
 use crate::evidence::Verdict;
 use crate::linking::{Link, Zone};
@@ -20,7 +20,7 @@ pub fn audit(edition: &Edition<'_>) -> Value {
         };
         json!({
             "group": edition.wording.group(&row.group),
-            "value": figure(row.value, edition.lang),
+            "value": edition.lang.number(row.value),
             "place": row.place,
             "quote": row.quote,
             "anchor": edition.run.project.published.iter().find(same).map(anchor),
@@ -80,7 +80,7 @@ pub fn published(edition: &Edition<'_>) -> Value {
             "id": anchor(row),
             "group": edition.wording.group(&row.group),
             "measure": edition.wording.measure(&row.measure),
-            "value": figure(row.value, edition.lang),
+            "value": edition.lang.number(row.value),
             "quote": row.quote,
             "place": row.place,
         })
