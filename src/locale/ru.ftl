@@ -747,13 +747,14 @@ report-appendix-unnamed = Запросы, инициатор которых в �
 report-appendix-published = Опубликованные числа
 report-appendix-published-how = Каждое опубликованное число проекта со словами источника.
 report-appendix-files = Файлы и модели
+place-diagram = диаграмма { $n }
 report-whose = Чьё
 report-measure = Показатель
 report-value = Значение
 report-quote = Слова источника
 report-file = Файл
-summary-scope = Предмет отчёта: { $people ->
-        [one] { $people } депутат
+summary-scope = Отчёт охватывает { $people ->
+        [one] { $people } депутата
         [few] { $people } депутата
         *[many] { $people } депутатов
     }, { $promises ->
@@ -904,6 +905,11 @@ setting-link-model-hash = хеш модели связей
 setting-encoder = модель, читающая смысл
 setting-taxonomy = классификатор тем
 setting-analyzer = языковые таблицы
+setting-suggest = порог предложения
+setting-review = порог показа проверяющему
+setting-promise-text = изменён текст обещания
+setting-inquiry-text = изменён текст запроса
+setting-authors = изменились авторы запроса
 setting-beyond = --beyond
 setting-left-out = строки с ошибками, не вошедшие в расчёт
 cause-promise-added = обещание добавлено
@@ -919,6 +925,7 @@ cause-decision = { $inquiry }: решение проверяющих: { $before 
 cause-scope-added = { $inquiry }: теперь сопоставлен с этим обещанием (изменились люди, партии или --beyond)
 cause-scope-removed = { $inquiry }: больше не сопоставляется с этим обещанием (изменились люди, партии или --beyond)
 cause-score = { $inquiry }: вероятность { $before } → { $after }; причина: { $because }
+cause-threshold = { $inquiry }: вероятность прежняя, { $probability }; { $threshold }: { $before } → { $after }
 cause-collection = другие тексты проекта изменили вес слов
 cause-meeting-added = новая встреча: «{ $quote }»
 cause-meeting-removed = встреча удалена: «{ $quote }»

@@ -50,6 +50,13 @@ impl<'a> Wording<'a> {
         }
     }
 
+    /// Where in its source a figure is published, as the project names it in this language; else as its table writes it.
+    pub fn place(&self, id: &str) -> String {
+        let declared = self.run.declarations.places.iter().find(|place| place.id == id);
+        let diagram = || id.strip_prefix("diagram-").map(|n| self.lang.say("place-diagram", &[("n", n.into())]));
+        declared.map(|place| place.name.in_lang(self.lang).to_owned()).or_else(diagram).unwrap_or_else(|| id.to_owned())
+    }
+
     /// The name of a person or party: Russian names on Russian pages where the project has them, else Kazakh.
     pub fn owner(&self, id: &str) -> String {
         let project = &self.run.project;
@@ -84,7 +91,7 @@ impl<'a> Wording<'a> {
     /// A published figure with its place and the source's words.
     pub fn figure(&self, figure: &Figure) -> String {
         let group = self.group(&figure.group);
-        format!("{}: {} ({}) «{}»", group, self.lang.number(figure.value), figure.place, figure.quote)
+        format!("{}: {} ({}) «{}»", group, self.lang.number(figure.value), self.place(&figure.place), figure.quote)
     }
 }
 

@@ -21,7 +21,7 @@ pub fn audit(edition: &Edition<'_>) -> Value {
         json!({
             "group": edition.wording.group(&row.group),
             "value": edition.lang.number(row.value),
-            "place": row.place,
+            "place": edition.wording.place(&row.place),
             "quote": row.quote,
             "anchor": edition.run.project.published.iter().find(same).map(anchor),
         })
@@ -82,7 +82,7 @@ pub fn published(edition: &Edition<'_>) -> Value {
             "measure": edition.wording.measure(&row.measure),
             "value": edition.lang.number(row.value),
             "quote": row.quote,
-            "place": row.place,
+            "place": edition.wording.place(&row.place),
         })
     };
     edition.run.project.published.iter().map(row).collect()
