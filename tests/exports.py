@@ -14,7 +14,7 @@ import openpyxl
 import pandas
 import pyarrow.parquet
 import pytrec_eval
-from frictionless import Package, validate
+from frictionless import validate
 from popolo_data.importer import Popolo
 from prov.model import ProvDocument
 
@@ -160,7 +160,7 @@ def workbook_with_libreoffice(folder, path):
 
 def packages_with_frictionless(folder):
     for path in ["datapackage.json", "csv/datapackage.json", "jsonl/datapackage.json"]:
-        report = validate(Package(str(folder / path)))
+        report = validate(str(folder / path), type="package")
         errors = report.flatten(["title", "rowNumber", "fieldName", "message"])
         assert report.valid, f"frictionless: {path}: {errors[:5]}"
 

@@ -672,7 +672,7 @@ report-coverage = What the tables hold
 report-table = Table
 report-rows = Rows
 report-extent = Extent
-report-extent-complete = everything there was
+report-extent-complete = complete
 report-extent-partial = a part: a missing row says nothing
 report-table-people = Deputies
 report-table-promises = Promises
@@ -782,7 +782,7 @@ summary-scope = The report deals with { $people ->
     }.
 summary-evidence = For { $n } of { $all } promises ({ $share }) the tables hold evidence of work.
 summary-rungs = By the highest evidence of each: { $list }.
-summary-rung = “{ $name }” { $n }
+summary-rung = “{ $name }” for { $n }
 summary-no-evidence = For { $n } of { $all } promises no evidence was found; this does not mean that nothing was done.
 summary-apart = { $n } of { $all } promises cannot be tested or stand in programmes that were not obtained; they are counted apart, never as unfulfilled.
 summary-contradicted = For { $n } of { $all } promises a source reports an act against the promise.

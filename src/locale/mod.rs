@@ -242,7 +242,10 @@ mod tests {
         assert_eq!(group_digits("10000"), "10\u{202f}000");
         assert_eq!(group_digits("2024"), "2024");
         assert_eq!([Lang::Kk.rounded(0.5, 3), Lang::En.rounded(0.5, 3)], ["0,500", "0.500"]);
-        assert_eq!([1.1, -7.524, -0.001].map(|weight| Lang::Ru.signed(weight)), ["+1,10", "\u{2212}7,52", "\u{2212}0,00"]);
+        assert_eq!(
+            [1.1, -7.524, -0.001].map(|weight| Lang::Ru.signed(weight)),
+            ["+1,10", "\u{2212}7,52", "\u{2212}0,00"]
+        );
         assert_eq!([Lang::Kk.number(12.76), Lang::En.number(12.76)], ["12,76", "12.76"]);
         assert_eq!([Lang::Ru.percent(0.666), Lang::En.percent(0.666)], ["67\u{a0}%", "67%"]);
         assert_eq!([0.0, 0.001, 0.999, 1.0].map(|share| Lang::En.percent(share)), ["0%", "<1%", ">99%", "100%"]);

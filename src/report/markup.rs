@@ -53,7 +53,11 @@ impl Voice {
         }
         let mut out = String::new();
         for (place, lang) in Lang::ALL.into_iter().enumerate() {
-            let same: Vec<&str> = Lang::ALL.iter().filter(|other| texts[**other as usize] == texts[place]).map(|lang| lang.code()).collect();
+            let same: Vec<&str> = Lang::ALL
+                .iter()
+                .filter(|other| texts[**other as usize] == texts[place])
+                .map(|lang| lang.code())
+                .collect();
             if same[0] == lang.code() {
                 let text = escape(&texts[place]);
                 let _ = write!(out, "<{tag} class=\"{}\" lang=\"{lang}\"{attributes}>{text}</{tag}>", same.join("-"));

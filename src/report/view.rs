@@ -238,7 +238,11 @@ impl<'a> Lookup<'a> {
             lang: inquiry.and_then(|inquiry| inquiry.lang).map_or("", |lang| html_lang(lang.code())),
             passage,
             promise: marked(&clause.text, &in_clause),
-            probability: act.probability().filter(|_| explained).map(|share| self.voice.say(|lang| lang.percent(share))).unwrap_or_default(),
+            probability: act
+                .probability()
+                .filter(|_| explained)
+                .map(|share| self.voice.say(|lang| lang.percent(share)))
+                .unwrap_or_default(),
             confirmed: act.confirmed_by(),
             parts: link.filter(|_| explained).map(|link| self.waterfall(link)).unwrap_or_default(),
         }

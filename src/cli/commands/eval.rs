@@ -69,9 +69,8 @@ pub fn run(dir: &Path, options: &RunArgs, wanted: Wanted<'_>, context: &Context)
     }
     screen.table(&rows);
     if let Some(own) = evaluation.systems.first() {
-        let of = |wanted: &str| {
-            own.metrics.iter().find(|(name, _)| *name == wanted).map(|(_, e)| shown(*e, context.lang))
-        };
+        let of =
+            |wanted: &str| own.metrics.iter().find(|(name, _)| *name == wanted).map(|(_, e)| shown(*e, context.lang));
         let calibration = ["F1@0.5", "Brier", "ECE"].map(|name| format!("{name} {}", of(name).unwrap_or_default()));
         screen.line(&format!("  {}", calibration.join(" · ")));
     }
@@ -79,9 +78,10 @@ pub fn run(dir: &Path, options: &RunArgs, wanted: Wanted<'_>, context: &Context)
     parts(&evaluation, &screen, context);
     if let Some(topics) = &evaluation.topics {
         screen.line("");
-        screen.line(
-            &screen.tone(Tone::Strong, &screen.say("eval-topics", &[("f1", context.lang.rounded(topics.macro_f1, 3).into())])),
-        );
+        screen.line(&screen.tone(
+            Tone::Strong,
+            &screen.say("eval-topics", &[("f1", context.lang.rounded(topics.macro_f1, 3).into())]),
+        ));
         let share = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| context.lang.rounded(value, 2));
         let header = ["", "gold", "predicted", "precision", "recall", "F1"].map(str::to_owned).to_vec();
         let row = |row: &crate::evaluation::topic::TopicRow| {

@@ -55,7 +55,10 @@ pub fn cause(cause: &Cause, lang: Lang) -> String {
         }
         Cause::Score { inquiry, before, after, because, moved } => {
             let percent = |probability: f64| Arg::from(lang.percent(probability));
-            let because: Vec<String> = because.iter().map(|name| setting_name(name, lang)).collect();
+            let because: Vec<String> = because
+                .iter()
+                .map(|name| setting_name(if *name == "link_model_hash" { "link_model" } else { name }, lang))
+                .collect();
             let because = if because.is_empty() { lang.text("cause-collection") } else { because.join(", ") };
             let args = [
                 ("inquiry", inquiry.as_str().into()),

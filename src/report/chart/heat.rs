@@ -85,9 +85,10 @@ impl HeatMap {
             Voice::One(lang) => vec![lang],
             Voice::All => Lang::ALL.to_vec(),
         };
-        let letters = self.columns.iter().flat_map(|(name, whole)| {
-            langs.iter().map(|lang| heading(name, *whole, *lang).chars().count())
-        });
+        let letters = self
+            .columns
+            .iter()
+            .flat_map(|(name, whole)| langs.iter().map(|lang| heading(name, *whole, *lang).chars().count()));
         letters.max().unwrap_or(0) * LETTER + MARGIN
     }
 

@@ -6,7 +6,7 @@ use crate::evidence::Status;
 use crate::ingest::Extent;
 use crate::locale::Lang;
 use crate::run::Run;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Worksheet, XlsxError};
 
 /// The formats of cells.
 pub struct Look {
@@ -104,6 +104,7 @@ pub fn explain(
     page.sheet.set_column_width(0, 34)?;
     page.sheet.set_column_width(1, f64::from(WIDE))?;
     let monitor = &run.project.monitor;
+    page.sheet.set_row_height(0, 24)?;
     page.line([monitor.title.in_lang(lang), ""], [&look.title, &look.text])?;
     let mut paragraphs = vec![monitor.parliament.in_lang(lang).to_owned()];
     paragraphs.extend(monitor.period.map(|period| dates::long(period, lang)));
@@ -128,7 +129,10 @@ pub fn explain(
     for (table, rows) in counts {
         let rows = lang.say("export-rows", &[("n", (*rows).into())]);
         let about = format!("{} {rows}", lang.text(&format!("about-{table}")));
-        page.line([&lang.text(&format!("sheet-{table}")), &about], [&look.strong, &look.prose])?;
+        let name = lang.text(&format!("sheet-{table}"));
+        let sheet = Url::new(format!("internal:'{name}'!A1")).set_text(&name);
+        page.sheet.write_url_with_format(page.row, 0, sheet, &look.link)?;
+        page.line(["", &about], [&look.text, &look.prose])?;
     }
     page.heading(&lang.text("page-method"), look)?;
     let manifest = &run.manifest;

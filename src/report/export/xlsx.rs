@@ -168,7 +168,14 @@ impl Page<'_> {
     }
 
     /// A text that may take several lines: the row grows with it.
-    fn wrapped(&mut self, row: u32, place: u16, kind: Kind, text: &str, format: &Format) -> std::result::Result<(), XlsxError> {
+    fn wrapped(
+        &mut self,
+        row: u32,
+        place: u16,
+        kind: Kind,
+        text: &str,
+        format: &Format,
+    ) -> std::result::Result<(), XlsxError> {
         self.lines = self.lines.max(sheet::lines(text, width(kind)));
         self.plain(row, place, text, format)
     }

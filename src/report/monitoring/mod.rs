@@ -18,9 +18,9 @@ mod summary;
 pub use method::Agreement;
 
 use super::chart::PATTERNS;
+use super::dates;
 use super::markup::Voice;
 use super::template::{environment, number_writer, render as fill, translator};
-use super::dates;
 use crate::Result;
 use crate::ingest::Extent;
 use crate::locale::Lang;
