@@ -202,8 +202,10 @@ pub struct Manifest {
     pub inputs: BTreeMap<String, String>,
     /// The link model's version.
     pub link_model: String,
-    /// Hash of the link model.
+    /// Hash of the link model's weights and calibration.
     pub link_model_hash: String,
+    /// The least probability of each zone: the model's own or what `--max-false` makes of them.
+    pub zones: crate::linking::Zones,
     /// What read the meaning of texts.
     pub encoder: String,
     /// Hash of the taxonomy.
@@ -311,7 +313,8 @@ pub fn complete(
         saual: env!("CARGO_PKG_VERSION"),
         inputs: project.files.clone(),
         link_model: bench.model.version.clone(),
-        link_model_hash: blake3::hash(bench.model.to_toml()?.as_bytes()).to_hex()[..16].to_owned(),
+        link_model_hash: weights_hash(&bench.model)?,
+        zones: bench.model.zones,
         encoder: bench.encoder.clone(),
         taxonomy: bench.taxonomy.fingerprint.clone(),
         analyzer: language.analyzer.fingerprint(),
@@ -349,4 +352,11 @@ pub fn complete(
         problems,
         manifest,
     })
+}
+
+/// The hash of a link model but for its thresholds, which the manifest states.
+fn weights_hash(model: &LinkModel) -> Result<String> {
+    let zones = crate::linking::Zones { suggest: 1.0, review: 1.0 };
+    let model = LinkModel { zones, ..model.clone() };
+    Ok(blake3::hash(model.to_toml()?.as_bytes()).to_hex()[..16].to_owned())
 }

@@ -14,7 +14,7 @@ import openpyxl
 import pandas
 import pyarrow.parquet
 import pytrec_eval
-from frictionless import Package, validate
+from frictionless import validate
 from popolo_data.importer import Popolo
 from prov.model import ProvDocument
 
@@ -69,9 +69,9 @@ def csv_with_three_readers(folder, table, rows):
 def jsonl_with_two_readers(folder, table, rows):
     path = folder / "jsonl" / f"{table}.jsonl"
     if rows:
-        frame = pandas.read_json(path, lines=True, dtype=False, convert_dates=False, precise_float=True)
+        frame = pandas.read_json(path, lines=True, dtype=False, precise_float=True)
         assert len(frame) == len(rows) and list(frame.columns) == list(rows[0])
-        count = duckdb.sql(f"select count(*) from read_json('{path}', format='newline_delimited')").fetchone()[0]
+        count = duckdb.sql(f"select count(*) from read_json('{path}', format='newline_delimited')").fetchall()[0][0]
         assert count == len(rows), f"duckdb jsonl: {table}: {count} rows"
 
 
@@ -160,7 +160,7 @@ def workbook_with_libreoffice(folder, path):
 
 def packages_with_frictionless(folder):
     for path in ["datapackage.json", "csv/datapackage.json", "jsonl/datapackage.json"]:
-        report = validate(Package(str(folder / path)))
+        report = validate(str(folder / path), type="package")
         errors = report.flatten(["title", "rowNumber", "fieldName", "message"])
         assert report.valid, f"frictionless: {path}: {errors[:5]}"
 

@@ -10,7 +10,7 @@ if [ ! -x "$venv/bin/python" ]; then
     python3 -m venv "$venv"
 fi
 "$venv/bin/pip" install -q --disable-pip-version-check openpyxl==3.1.5 pandas==3.1.1 duckdb==2.0.0 pyarrow==26.0.1 \
-    frictionless==5.21.0 prov==3.2.3 everypolitician-popolo==0.0.11 pytrec-eval-terrier==0.5.11
+    "frictionless[json]==5.21.0" prov==3.2.3 everypolitician-popolo==0.0.11 pytrec-eval-terrier==0.5.11
 cargo build --locked --features parquet
 for project in "${@:-corpus/mazhilis-2023 corpus/oblast-x}"; do
     for folder in $project; do

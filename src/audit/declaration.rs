@@ -19,6 +19,19 @@ pub struct Declarations {
     /// Relations, in the file's order.
     #[serde(default, rename = "relation")]
     pub relations: Vec<Relation>,
+    /// Names of places in the source.
+    #[serde(default, rename = "place")]
+    pub places: Vec<Place>,
+}
+
+/// Where in its source a figure is published: `place` of the published table, said in words.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// As in `published.place`.
+    pub id: String,
+    /// Its name.
+    pub name: Translated,
 }
 
 /// A group of people that figures are published for.
@@ -103,6 +116,7 @@ impl Declarations {
             declarations.relations.retain(|relation| !own.relations.iter().any(|other| other.id == relation.id));
             declarations.relations.extend(own.relations);
             declarations.groups = own.groups;
+            declarations.places = own.places;
         }
         declarations.add_factions(project);
         Ok(declarations)

@@ -8,4 +8,4 @@ pub mod declaration;
 pub mod check;
 
 pub use check::{Audit, Check, Figure, Side};
-pub use declaration::{Declarations, Group, NamedTerm, Relation, Term};
+pub use declaration::{Declarations, Group, NamedTerm, Place, Relation, Term};

@@ -83,16 +83,37 @@ impl Lang {
         self.say(key, &[])
     }
 
-    /// A number as the language writes it.
+    /// A number as the language writes it, with its decimals if it has any, two at most: `10 000`, `12,76`; in English `12.76`.
     pub fn number(self, number: f64) -> String {
-        let text = group_digits(number);
+        self.written(&format!("{}", (number * 100.0).round() / 100.0))
+    }
+
+    /// A number with exactly `places` decimals: `0,50`.
+    pub fn rounded(self, number: f64, places: usize) -> String {
+        self.written(&format!("{number:.places$}"))
+    }
+
+    /// A number with its sign and two decimals: `+1,10`, `−7,52`.
+    pub fn signed(self, number: f64) -> String {
+        let text = self.rounded(number, 2);
+        if text.starts_with('\u{2212}') { text } else { format!("+{text}") }
+    }
+
+    /// Figures with a decimal point as the language writes them.
+    fn written(self, figures: &str) -> String {
+        let text = group_digits(figures);
         if self == Self::En { text } else { text.replace('.', ",") }
     }
 
-    /// A share from 0 to 1 as whole percent: `90 %`, in English `90%`.
+    /// A share from 0 to 1 as whole percent: `90 %`, in English `90%`. Only nothing is 0 % and only everything 100 %: what rounds to them is
+    /// `<1 %` and `>99 %`.
     pub fn percent(self, share: f64) -> String {
         let sign = if self == Self::En { "%" } else { "\u{a0}%" };
-        format!("{:.0}{sign}", share * 100.0)
+        match (share * 100.0).round() {
+            0.0 if share > 0.0 => format!("<1{sign}"),
+            100.0 if share < 1.0 => format!(">99{sign}"),
+            whole => format!("{whole:.0}{sign}"),
+        }
     }
 
     /// The sentence of `key`, or `None` where the language has none.
@@ -143,9 +164,8 @@ fn spoken_number(value: &FluentValue<'_>, lang: Lang) -> Option<String> {
 }
 
 /// A number with its thousands parted by a narrow no-break space, as Kazakh and Russian typography asks: `10 000`.
-fn group_digits(number: f64) -> String {
-    let text = format!("{number}");
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+fn group_digits(figures: &str) -> String {
+    let (whole, rest) = figures.split_once('.').map_or((figures, None), |(whole, rest)| (whole, Some(rest)));
     let digits = whole.trim_start_matches('-');
     let mut grouped = String::new();
     if whole.starts_with('-') {
@@ -219,11 +239,17 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_and_plurals_follow_the_language() {
-        assert_eq!(group_digits(10000.0), "10\u{202f}000");
-        assert_eq!(group_digits(2024.0), "2024");
+        assert_eq!(group_digits("10000"), "10\u{202f}000");
+        assert_eq!(group_digits("2024"), "2024");
+        assert_eq!([Lang::Kk.rounded(0.5, 3), Lang::En.rounded(0.5, 3)], ["0,500", "0.500"]);
+        assert_eq!(
+            [1.1, -7.524, -0.001].map(|weight| Lang::Ru.signed(weight)),
+            ["+1,10", "\u{2212}7,52", "\u{2212}0,00"]
+        );
         assert_eq!([Lang::Kk.number(12.76), Lang::En.number(12.76)], ["12,76", "12.76"]);
         assert_eq!([Lang::Ru.percent(0.666), Lang::En.percent(0.666)], ["67\u{a0}%", "67%"]);
-        assert_eq!(group_digits(-1_234_567.5), "\u{2212}1\u{202f}234\u{202f}567.5");
+        assert_eq!([0.0, 0.001, 0.999, 1.0].map(|share| Lang::En.percent(share)), ["0%", "<1%", ">99%", "100%"]);
+        assert_eq!(group_digits("-1234567.5"), "\u{2212}1\u{202f}234\u{202f}567.5");
         let said = |n: usize| Lang::Ru.say("count-inquiries", &[("n", n.into())]);
         assert_eq!([said(1), said(3), said(5)], ["1 запрос", "3 запроса", "5 запросов"]);
     }

@@ -657,7 +657,7 @@ report-coverage = Что есть в таблицах
 report-table = Таблица
 report-rows = Строк
 report-extent = Охват
-report-extent-complete = всё, что было
+report-extent-complete = полный
 report-extent-partial = часть: отсутствие строки ни о чём не говорит
 report-table-people = Депутаты
 report-table-promises = Обещания
@@ -731,7 +731,8 @@ report-no-promises = в проекте нет обещаний этого деп
 report-unknown = неизвестно
 report-own-promises = Обещания
 report-party-promises = Обещания из программы партии:
-report-none-in-tables = В таблицах нет.
+report-no-inquiries = Запросов, направленных этим депутатом, в таблицах нет.
+report-no-meetings = Встреч этого депутата в таблицах нет.
 report-signed = Подписанные запросы ({ $n }):
 report-more-acts = Кроме того:
 report-response = Право на ответ
@@ -748,13 +749,14 @@ report-appendix-unnamed = Запросы, инициатор которых в �
 report-appendix-published = Опубликованные числа
 report-appendix-published-how = Каждое опубликованное число проекта со словами источника.
 report-appendix-files = Файлы и модели
+place-diagram = диаграмма { $n }
 report-whose = Чьё
 report-measure = Показатель
 report-value = Значение
 report-quote = Слова источника
 report-file = Файл
-summary-scope = Предмет отчёта: { $people ->
-        [one] { $people } депутат
+summary-scope = Отчёт охватывает { $people ->
+        [one] { $people } депутата
         [few] { $people } депутата
         *[many] { $people } депутатов
     }, { $promises ->
@@ -768,6 +770,7 @@ summary-scope = Предмет отчёта: { $people ->
     }.
 summary-evidence = Свидетельства работы есть по { $n } из { $all } обещаний ({ $share }).
 summary-rungs = По самому весомому свидетельству: { $list }.
+summary-rung = «{ $name }» — { $n }
 summary-no-evidence = По { $n } из { $all } обещаний свидетельств не найдено; это не значит, что ничего не сделано.
 summary-apart = Проверить нельзя либо программа не получена: { $n } из { $all } обещаний; они учтены отдельно и не считаются невыполненными.
 summary-contradicted = По { $n } из { $all } обещаний источник сообщает о действиях вопреки обещанному.
@@ -904,6 +907,11 @@ setting-link-model-hash = хеш модели связей
 setting-encoder = модель, читающая смысл
 setting-taxonomy = классификатор тем
 setting-analyzer = языковые таблицы
+setting-suggest = порог предложения
+setting-review = порог показа проверяющему
+setting-promise-text = изменён текст обещания
+setting-inquiry-text = изменён текст запроса
+setting-authors = изменились авторы запроса
 setting-beyond = --beyond
 setting-left-out = строки с ошибками, не вошедшие в расчёт
 cause-promise-added = обещание добавлено
@@ -918,7 +926,8 @@ cause-reply-removed = { $inquiry }: ответ удалён
 cause-decision = { $inquiry }: решение проверяющих: { $before } → { $after }
 cause-scope-added = { $inquiry }: теперь сопоставлен с этим обещанием (изменились люди, партии или --beyond)
 cause-scope-removed = { $inquiry }: больше не сопоставляется с этим обещанием (изменились люди, партии или --beyond)
-cause-score = { $inquiry }: вероятность { $before } % → { $after } %; причина: { $because }
+cause-score = { $inquiry }: вероятность { $before } → { $after }; причина: { $because }
+cause-threshold = { $inquiry }: вероятность прежняя, { $probability }; { $threshold }: { $before } → { $after }
 cause-collection = другие тексты проекта изменили вес слов
 cause-meeting-added = новая встреча: «{ $quote }»
 cause-meeting-removed = встреча удалена: «{ $quote }»

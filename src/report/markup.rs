@@ -2,6 +2,7 @@
 
 use crate::locale::Lang;
 use crate::span::Span;
+use std::fmt::Write;
 
 /// `text` with the five characters of html escaped, and characters that turn the direction of writing made visible.
 pub fn escape(text: &str) -> String {
@@ -31,7 +32,8 @@ pub enum Voice {
 }
 
 impl Voice {
-    /// What `say` says: in one language a bare text; in all of them a span for each, or a bare text where all are the same.
+    /// What `say` says: in one language a bare text; in all of them a span for each different text with the languages as its class (`kk`,
+    /// `kk-ru`), or a bare text where all are the same.
     pub fn say(self, say: impl Fn(Lang) -> String) -> String {
         self.tagged("span", "", say)
     }
@@ -49,10 +51,19 @@ impl Voice {
         if texts.iter().all(|text| *text == texts[0]) {
             return bare(&texts[0]);
         }
-        let one = |(lang, text): (Lang, &String)| {
-            format!("<{tag} class=\"{lang}\" lang=\"{lang}\"{attributes}>{}</{tag}>", escape(text))
-        };
-        Lang::ALL.into_iter().zip(&texts).map(one).collect()
+        let mut out = String::new();
+        for (place, lang) in Lang::ALL.into_iter().enumerate() {
+            let same: Vec<&str> = Lang::ALL
+                .iter()
+                .filter(|other| texts[**other as usize] == texts[place])
+                .map(|lang| lang.code())
+                .collect();
+            if same[0] == lang.code() {
+                let text = escape(&texts[place]);
+                let _ = write!(out, "<{tag} class=\"{}\" lang=\"{lang}\"{attributes}>{text}</{tag}>", same.join("-"));
+            }
+        }
+        out
     }
 
     /// What `say` says as one escaped line without markup, for attributes and titles of drawings: ` / ` between languages.

@@ -35,6 +35,7 @@ pub fn render(run: &Run, lang: Lang) -> Result<String> {
         .collect();
     let context = context! {
         t => template::translator(Voice::All),
+        number => template::number_writer(Voice::All),
         lang => lang.code(),
         css => safe([include_str!("templates/page.css"), include_str!("templates/chart.css")].concat()),
         patterns => safe(super::chart::PATTERNS.to_owned()),
@@ -133,8 +134,8 @@ fn checks(run: &Run, lookup: &Lookup<'_>, holds: bool) -> Vec<serde_json::Value>
     let figure = |figure: &crate::audit::Figure| {
         json!({
             "group": lookup.wording(|wording| wording.group(&figure.group)),
-            "value": super::wording::number(figure.value),
-            "place": escape(&figure.place),
+            "value": in_all(|lang| lang.number(figure.value)),
+            "place": lookup.wording(|wording| wording.place(&figure.place)),
             "quote": escape(&figure.quote),
         })
     };

@@ -140,8 +140,7 @@ fn jsonl<T: Serialize>(folder: &Path, name: &str, rows: impl Iterator<Item = T>)
 struct LinkRow<'a> {
     #[serde(flatten)]
     link: &'a Link,
-    /// What people said of it; absent where nobody has.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What people said of it; null where nobody has.
     verdict: Option<Verdict>,
 }
 

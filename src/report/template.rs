@@ -51,6 +51,11 @@ pub fn translator(voice: Voice) -> Value {
     })
 }
 
+/// `number(x)` as the languages of `voice` write it.
+pub fn number_writer(voice: Voice) -> Value {
+    Value::from_function(move |number: f64| Value::from_safe_string(voice.say(|lang| lang.number(number))))
+}
+
 /// The named arguments of a template's call as those of a sentence: a number takes part in plural rules.
 fn arguments(kwargs: &Kwargs) -> std::result::Result<Vec<(String, Arg)>, minijinja::Error> {
     let argument = |name: &str| {

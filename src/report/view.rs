@@ -198,7 +198,7 @@ impl<'a> Lookup<'a> {
             inquiry: escape(inquiry),
             title: escape(title(row)),
             lang: row.lang.map_or("", |lang| html_lang(lang.code())),
-            probability: percent(link.probability),
+            probability: self.voice.say(|lang| lang.percent(link.probability)),
         })
     }
 
@@ -238,7 +238,11 @@ impl<'a> Lookup<'a> {
             lang: inquiry.and_then(|inquiry| inquiry.lang).map_or("", |lang| html_lang(lang.code())),
             passage,
             promise: marked(&clause.text, &in_clause),
-            probability: act.probability().filter(|_| explained).map(percent).unwrap_or_default(),
+            probability: act
+                .probability()
+                .filter(|_| explained)
+                .map(|share| self.voice.say(|lang| lang.percent(share)))
+                .unwrap_or_default(),
             confirmed: act.confirmed_by(),
             parts: link.filter(|_| explained).map(|link| self.waterfall(link)).unwrap_or_default(),
         }
@@ -270,7 +274,7 @@ impl<'a> Lookup<'a> {
             };
             PartView {
                 name: self.wording(name),
-                weight: format!("{weight:+.2}").replace('-', "\u{2212}"),
+                weight: self.voice.say(|lang| lang.signed(weight)),
                 left: tenth((from.min(sum) - low) * scale),
                 width: tenth(weight.abs() * scale),
                 sign: if weight < 0.0 { "minus" } else { "plus" },
@@ -292,10 +296,6 @@ pub fn title(inquiry: &Inquiry) -> &str {
     }
     let end = inquiry.text.char_indices().nth(80).map_or(inquiry.text.len(), |(offset, _)| offset);
     &inquiry.text[..end]
-}
-
-fn percent(probability: f64) -> String {
-    format!("{:.0} %", probability * 100.0)
 }
 
 fn tenth(value: f64) -> f64 {

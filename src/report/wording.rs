@@ -21,7 +21,7 @@ impl<'a> Wording<'a> {
     /// The name of what a comparison found: a number, or the name of a level.
     pub fn value(&self, comparison: &str, value: Value) -> String {
         match value {
-            Value::Number(number) => format!("{number:.2}"),
+            Value::Number(number) => self.lang.rounded(number, 2),
             Value::Level(level) => {
                 let level = level.replace('_', "-");
                 let own = self.lang.find(&format!("level-{comparison}-{level}"));
@@ -50,6 +50,13 @@ impl<'a> Wording<'a> {
         }
     }
 
+    /// Where in its source a figure is published, as the project names it in this language; else as its table writes it.
+    pub fn place(&self, id: &str) -> String {
+        let declared = self.run.declarations.places.iter().find(|place| place.id == id);
+        let diagram = || id.strip_prefix("diagram-").map(|n| self.lang.say("place-diagram", &[("n", n.into())]));
+        declared.map(|place| place.name.in_lang(self.lang).to_owned()).or_else(diagram).unwrap_or_else(|| id.to_owned())
+    }
+
     /// The name of a person or party: Russian names on Russian pages where the project has them, else Kazakh.
     pub fn owner(&self, id: &str) -> String {
         let project = &self.run.project;
@@ -63,8 +70,8 @@ impl<'a> Wording<'a> {
     /// What a check found, in one sentence.
     pub fn check(&self, check: &Check) -> String {
         let values = distinct(check.published.iter().map(|figure| figure.value));
-        let published = values.iter().map(|value| number(*value)).collect::<Vec<_>>().join(" / ");
-        let sum = check.counted.figures.iter().map(|figure| number(figure.value)).collect::<Vec<_>>();
+        let published = values.iter().map(|value| self.lang.number(*value)).collect::<Vec<_>>().join(" / ");
+        let sum = check.counted.figures.iter().map(|figure| self.lang.number(figure.value)).collect::<Vec<_>>();
         let sum = if sum.len() > 1 && sum.len() <= 6 { format!("{} = ", sum.join(" + ")) } else { String::new() };
         let outcome = if check.holds { "holds" } else { "finding" };
         let named = format!("audit-{}-{outcome}", check.rule);
@@ -74,7 +81,7 @@ impl<'a> Wording<'a> {
             ("group", Arg::from(self.group(&check.group))),
             ("published", Arg::from(published)),
             ("sum", Arg::from(sum)),
-            ("counted", Arg::from(number(check.counted.value))),
+            ("counted", Arg::from(self.lang.number(check.counted.value))),
             ("rows", Arg::from(check.counted.figures.len())),
             ("rule", Arg::from(check.rule.as_str())),
         ];
@@ -84,7 +91,7 @@ impl<'a> Wording<'a> {
     /// A published figure with its place and the source's words.
     pub fn figure(&self, figure: &Figure) -> String {
         let group = self.group(&figure.group);
-        format!("{}: {} ({}) «{}»", group, number(figure.value), figure.place, figure.quote)
+        format!("{}: {} ({}) «{}»", group, self.lang.number(figure.value), self.place(&figure.place), figure.quote)
     }
 }
 
@@ -97,9 +104,4 @@ pub fn distinct(values: impl Iterator<Item = f64>) -> Vec<f64> {
         }
     }
     distinct
-}
-
-/// A figure as people write it: no decimals where there are none.
-pub fn number(value: f64) -> String {
-    if (value - value.round()).abs() < 1e-9 { format!("{value:.0}") } else { format!("{value:.2}") }
 }

@@ -133,11 +133,6 @@ pub fn beginning(text: &str, most: usize) -> &str {
     &text[..end]
 }
 
-/// A probability for people to read.
-pub fn percent(probability: f64) -> String {
-    format!("{:.0}\u{a0}%", probability * 100.0)
-}
-
 /// The card of an inquiry for a reviewer, with the promise at `clause` in focus.
 pub fn card(desk: &Desk, who: &Reviewer, inquiry: usize, clause: usize, lang: Lang) -> Card {
     let row = &desk.run.project.inquiries[inquiry];
@@ -218,18 +213,18 @@ fn candidate(
         scope: link.map(scope).unwrap_or_default(),
         text: if full { marked(&text, &spans) } else { escape(&text) },
         lang: html_lang(Some(clause.lang)),
-        probability: link.filter(|_| !blind).map(|link| percent(link.probability)).unwrap_or_default(),
+        probability: link.filter(|_| !blind).map(|link| lang.percent(link.probability)).unwrap_or_default(),
         grade: own.map(|opinion| opinion.grade),
         comment: own.map(|opinion| opinion.comment.clone()).unwrap_or_default(),
         others: others.map(|(name, opinion)| Other { name: name.to_owned(), grade: opinion.grade }).collect(),
         asked: pair.is_some_and(|pair| deal.asked(pair)),
-        waterfall: link.filter(|_| full && !blind).map(|link| waterfall(link, wording)).unwrap_or_default(),
+        waterfall: link.filter(|_| full && !blind).map(|link| waterfall(link, wording, lang)).unwrap_or_default(),
     }
 }
 
 /// The bars: each begins where the one before ended.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "percentages from 0 to 100")]
-fn waterfall(link: &Link, wording: Wording<'_>) -> Vec<Step> {
+fn waterfall(link: &Link, wording: Wording<'_>, lang: Lang) -> Vec<Step> {
     let parts = link.explanation.parts().filter(|part| part.weight != 0.0);
     let named = parts.map(|part| {
         let found = wording.value(part.comparison, part.value);
@@ -246,7 +241,7 @@ fn waterfall(link: &Link, wording: Wording<'_>) -> Vec<Step> {
     let scale = 100.0 / (sums.iter().copied().fold(0.0, f64::max) - low).max(f64::EPSILON);
     let bar = |((name, weight), ends): ((String, f64), &[f64])| Step {
         name,
-        weight: format!("{weight:+.2}").replace('-', "\u{2212}"),
+        weight: lang.signed(weight),
         left: ((ends[0].min(ends[1]) - low) * scale).round() as u32,
         width: (weight.abs() * scale).round().max(1.0) as u32,
         minus: weight < 0.0,

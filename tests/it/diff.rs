@@ -130,6 +130,29 @@ fn another_model_is_named_with_the_probabilities() {
 }
 
 #[test]
+fn another_threshold_is_named_and_no_other_model() {
+    let mut model = LinkModel::bundled(&Choice::Static).expect("the bundled model");
+    model.zones.suggest = 0.9999;
+    let change = difference(&base(), &ran(PROMISES, INQUIRIES, &Settings::default().with_model(model)));
+    assert_eq!(change.settings.iter().map(|setting| setting.setting).collect::<Vec<_>>(), ["suggest"]);
+    let water = cell(&change, "p1");
+    let [Cause::Threshold { inquiry, threshold, after, .. }] = &water.causes[..] else { panic!("{water:?}") };
+    assert_eq!((inquiry.as_str(), *threshold, after.as_str()), ("q1", "suggest", "0.9999"));
+}
+
+#[test]
+fn an_edited_inquiry_stands_behind_its_own_score() {
+    let edited = INQUIRIES.replace("О питьевой воде", "О клубе");
+    let edited = edited.replace("В сёлах нет чистой питьевой воды. Прошу построить водопровод.", "Прошу открыть клуб.");
+    let change = difference(&base(), &ran(PROMISES, &edited, &Settings::default()));
+    let water = cell(&change, "p1");
+    let [Cause::InquiryEdited { .. }, Cause::Score { inquiry, because, .. }] = &water.causes[..] else {
+        panic!("{water:?}")
+    };
+    assert_eq!((inquiry.as_str(), &because[..]), ("q1", &["inquiry_text"][..]));
+}
+
+#[test]
 fn promises_that_change_come_and_go_are_named() {
     let edited = PROMISES.replace("Ауылдарды таза ауыз сумен қамтамасыз етемін", "Мешіт саламын");
     let change = difference(&base(), &ran(&edited, INQUIRIES, &Settings::default()));

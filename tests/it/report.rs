@@ -220,3 +220,22 @@ fn agreement_is_told_where_it_was_measured() {
     assert!(html.contains("40 пар") && html.contains("0,81"), "a comma in Russian");
     assert!(page(mazhilis(), Lang::Ru).contains(&Lang::Ru.text("report-not-judged")));
 }
+
+#[test]
+#[ignore = "run by tests/pages.sh, which checks what it writes"]
+fn pages_for_the_browser() {
+    let out = repository("target/pages");
+    std::fs::create_dir_all(&out).expect("a folder");
+    let write = |name: String, html: String| std::fs::write(out.join(name), html).expect("a page");
+    for project in ["mazhilis-2023", "oblast-x"] {
+        let run = of(&repository("corpus").join(project));
+        for lang in Lang::ALL {
+            write(format!("report-{project}-{lang}.html"), page(&run, lang));
+        }
+        // All languages stand in the page of a run: one of the large project is enough.
+        for lang in Lang::ALL.into_iter().filter(|lang| project == "mazhilis-2023" || *lang == Lang::Kk) {
+            let html = saual::report::page::render(&run, lang).expect("a page");
+            write(format!("run-{project}-{lang}.html"), html);
+        }
+    }
+}

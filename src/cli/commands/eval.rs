@@ -5,6 +5,7 @@ use crate::cli::args::RunArgs;
 use crate::cli::screen::{Screen, Tone};
 use crate::cli::{Outcome, settings::Context};
 use crate::evaluation::{Estimate, Evaluation, Gold, TrecRun, evaluate_with};
+use crate::locale::Lang;
 use crate::{Error, Result};
 use std::path::{Path, PathBuf};
 
@@ -57,20 +58,19 @@ pub fn run(dir: &Path, options: &RunArgs, wanted: Wanted<'_>, context: &Context)
         let of = |wanted: &str| system.metrics.iter().find(|(name, _)| *name == wanted).map(|(_, estimate)| *estimate);
         rows.push(
             std::iter::once(system.name.clone())
-                .chain(SHOWN.map(|name| of(name).map(value).unwrap_or_default()))
+                .chain(SHOWN.map(|name| of(name).map(|estimate| value(estimate, context.lang)).unwrap_or_default()))
                 .collect(),
         );
         rows.push(
             std::iter::once(String::new())
-                .chain(SHOWN.map(|name| of(name).map(interval).unwrap_or_default()))
+                .chain(SHOWN.map(|name| of(name).map(|estimate| interval(estimate, context.lang)).unwrap_or_default()))
                 .collect(),
         );
     }
     screen.table(&rows);
     if let Some(own) = evaluation.systems.first() {
-        let of = |wanted: &str| {
-            own.metrics.iter().find(|(name, _)| *name == wanted).map(|(_, e)| format!("{} {}", value(*e), interval(*e)))
-        };
+        let of =
+            |wanted: &str| own.metrics.iter().find(|(name, _)| *name == wanted).map(|(_, e)| shown(*e, context.lang));
         let calibration = ["F1@0.5", "Brier", "ECE"].map(|name| format!("{name} {}", of(name).unwrap_or_default()));
         screen.line(&format!("  {}", calibration.join(" · ")));
     }
@@ -78,10 +78,11 @@ pub fn run(dir: &Path, options: &RunArgs, wanted: Wanted<'_>, context: &Context)
     parts(&evaluation, &screen, context);
     if let Some(topics) = &evaluation.topics {
         screen.line("");
-        screen.line(
-            &screen.tone(Tone::Strong, &screen.say("eval-topics", &[("f1", format!("{:.3}", topics.macro_f1).into())])),
-        );
-        let share = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"));
+        screen.line(&screen.tone(
+            Tone::Strong,
+            &screen.say("eval-topics", &[("f1", context.lang.rounded(topics.macro_f1, 3).into())]),
+        ));
+        let share = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| context.lang.rounded(value, 2));
         let header = ["", "gold", "predicted", "precision", "recall", "F1"].map(str::to_owned).to_vec();
         let row = |row: &crate::evaluation::topic::TopicRow| {
             vec![
@@ -102,7 +103,7 @@ pub fn run(dir: &Path, options: &RunArgs, wanted: Wanted<'_>, context: &Context)
 fn parts(evaluation: &Evaluation, screen: &Screen, context: &Context) {
     let of = |metrics: &[(&'static str, Estimate)]| {
         let named = |wanted: &str| metrics.iter().find(|(name, _)| *name == wanted).map(|(_, estimate)| *estimate);
-        let cell = |estimate: Estimate| format!("{} {}", value(estimate), interval(estimate));
+        let cell = |estimate: Estimate| shown(estimate, context.lang);
         SHOWN_OF_PARTS.map(|name| named(name).map(cell).unwrap_or_default())
     };
     let table = |title: &str, rows: Vec<(String, [String; SHOWN_OF_PARTS.len()])>| {
@@ -137,10 +138,19 @@ pub(super) fn print_figures<T: serde::Serialize>(
     }
 }
 
-pub(super) fn value(estimate: Estimate) -> String {
-    if estimate.value.is_finite() { format!("{:.3}", estimate.value) } else { "–".to_owned() }
+fn shown(estimate: Estimate, lang: Lang) -> String {
+    format!("{} {}", value(estimate, lang), interval(estimate, lang))
 }
 
-pub(super) fn interval(estimate: Estimate) -> String {
-    if estimate.low.is_finite() { format!("[{:.2}, {:.2}]", estimate.low, estimate.high) } else { String::new() }
+pub(super) fn value(estimate: Estimate, lang: Lang) -> String {
+    if estimate.value.is_finite() { lang.rounded(estimate.value, 3) } else { "–".to_owned() }
+}
+
+/// `[0.55, 0.65]`; where decimals stand behind a comma, a semicolon parts the two.
+pub(super) fn interval(estimate: Estimate, lang: Lang) -> String {
+    if !estimate.low.is_finite() {
+        return String::new();
+    }
+    let part = if lang == Lang::En { ", " } else { "; " };
+    format!("[{}{part}{}]", lang.rounded(estimate.low, 2), lang.rounded(estimate.high, 2))
 }

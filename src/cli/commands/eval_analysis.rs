@@ -30,8 +30,8 @@ pub fn run(files: &[String], people: Option<&Path>, context: &Context) -> Result
             context.lang.text(&format!("figure-{}", figure.measure)),
             figure.of.clone(),
             figure.count.to_string(),
-            value(figure.estimate),
-            interval(figure.estimate),
+            value(figure.estimate, context.lang),
+            interval(figure.estimate, context.lang),
             figure.data.clone(),
         ]
     };

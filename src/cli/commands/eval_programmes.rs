@@ -17,8 +17,8 @@ pub fn run(dir: &Path, context: &Context) -> Result<Outcome> {
             context.lang.text(&format!("figure-{}", figure.measure)),
             figure.split.clone(),
             figure.count.to_string(),
-            value(figure.estimate),
-            interval(figure.estimate),
+            value(figure.estimate, context.lang),
+            interval(figure.estimate, context.lang),
         ]
     };
     let header = ["figure-measure", "figure-of", "figure-count", "figure-value", "figure-interval"];

@@ -49,7 +49,9 @@ pub fn run(dir: &Path, options: &RunArgs, inquiry: &str, promise: &str, context:
         return Ok(Outcome::Done);
     }
     print_link(&run, link, &screen, context);
-    let pair = |pair: &NearWords| format!("{} ~ {} ({:.2})", pair.clause_word, pair.inquiry_word, pair.cosine);
+    let pair = |pair: &NearWords| {
+        format!("{} ~ {} ({})", pair.clause_word, pair.inquiry_word, context.lang.rounded(pair.cosine.into(), 2))
+    };
     let near: Vec<String> = near.iter().map(pair).collect();
     if !near.is_empty() {
         screen.line(&format!("  {}: {}", context.lang.text("near-words"), near.join(", ")));
@@ -64,17 +66,17 @@ pub fn print_link(run: &Run, link: &Link, screen: &Screen, context: &Context) {
     let clause = run.clauses.iter().find(|clause| clause.id == link.promise);
     let owner = clause.map(|clause| wording.owner(clause.owner.as_str())).unwrap_or_default();
     let zone = lang.text(&format!("zone-{}", link.zone.code()));
-    let probability = format!("{:.0} %", link.probability * 100.0);
+    let probability = lang.percent(link.probability);
     screen.line(&format!("{}  {} · {owner} · {zone}", screen.tone(Tone::Strong, &probability), link.promise));
     screen.line(&format!("  «{}»", clause.map_or("", |clause| clause.text.as_str())));
     let mut rows = vec![vec![lang.text("column-comparison"), lang.text("column-found"), lang.text("column-weight")]];
-    rows.push(vec![lang.text("comparison-prior"), String::new(), format!("{:+.2}", link.explanation.prior)]);
+    rows.push(vec![lang.text("comparison-prior"), String::new(), lang.signed(link.explanation.prior)]);
     for part in link.explanation.parts().filter(|part| part.weight != 0.0) {
         let found = wording.value(part.comparison, part.value);
         let name = wording.comparison(part.comparison);
-        rows.push(vec![name, found, format!("{:+.2}", part.weight)]);
+        rows.push(vec![name, found, lang.signed(part.weight)]);
     }
-    rows.push(vec![lang.text("comparison-sum"), String::new(), format!("{:+.2}", link.score)]);
+    rows.push(vec![lang.text("comparison-sum"), String::new(), lang.signed(link.score)]);
     screen.table(&rows);
     let words = link.spans.iter().map(|word| match &word.concept {
         Some(_) => format!("{} ↔ {}", word.clause_word, word.inquiry_word),

@@ -21,7 +21,7 @@ pub fn run(encoder: &Choice, file: Option<&Path>, context: &Context) -> Result<O
         screen.json(&model);
         return Ok(Outcome::Done);
     }
-    let number = |value: f64| format!("{value:+.2}");
+    let number = |value: f64| context.lang.signed(value);
     screen.line(&screen.tone(Tone::Strong, &model.version));
     screen.line(&screen.say("model-prior", &[("weight", number(model.prior).into())]));
     for comparison in COMPARISONS {
@@ -32,8 +32,8 @@ pub fn run(encoder: &Choice, file: Option<&Path>, context: &Context) -> Result<O
                 (Some(first), Some(last)) if first[1] != last[1] => screen.say(
                     "model-line",
                     &[
-                        ("from", format!("{:.2}", first[0]).into()),
-                        ("to", format!("{:.2}", last[0]).into()),
+                        ("from", context.lang.rounded(first[0], 2).into()),
+                        ("to", context.lang.rounded(last[0], 2).into()),
                         ("low", number(first[1]).into()),
                         ("high", number(last[1]).into()),
                     ],
@@ -55,7 +55,7 @@ pub fn run(encoder: &Choice, file: Option<&Path>, context: &Context) -> Result<O
             .line(&format!("{}  {worth}", screen.tone(Tone::Strong, &context.lang.text(&format!("comparison-{key}")))));
         screen.line(&format!("    {why}"));
     }
-    let [suggest, review] = [model.zones.suggest, model.zones.review].map(|zone| format!("{zone:.2}"));
+    let [suggest, review] = [model.zones.suggest, model.zones.review].map(|zone| context.lang.rounded(zone, 2));
     screen.line(&screen.say("model-zones", &[("suggest", suggest.into()), ("review", review.into())]));
     Ok(Outcome::Done)
 }

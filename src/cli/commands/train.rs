@@ -60,8 +60,8 @@ pub fn run(dir: &Path, fit: &Fit<'_>, context: &Context) -> Result<Outcome> {
             ("owners", trained.owners.into()),
             ("pairs", trained.pairs.into()),
             ("links", trained.links.into()),
-            ("penalty", format!("{}", trained.penalty).into()),
-            ("loss", format!("{:.4}", trained.held_out_loss).into()),
+            ("penalty", context.lang.number(trained.penalty).into()),
+            ("loss", context.lang.rounded(trained.held_out_loss, 4).into()),
         ];
         let screen = context.screen();
         screen.line(&screen.say("train-done", &args));
@@ -95,8 +95,8 @@ fn run_topics(
         ("file", out.display().to_string().into()),
         ("inquiries", trained.inquiries.into()),
         ("labels", trained.labels.into()),
-        ("penalty", format!("{}", trained.penalty).into()),
-        ("f1", format!("{:.3}", trained.held_out_f1).into()),
+        ("penalty", context.lang.number(trained.penalty).into()),
+        ("f1", context.lang.rounded(trained.held_out_f1, 3).into()),
     ];
     let screen = context.screen();
     if context.json {

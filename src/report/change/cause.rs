@@ -33,8 +33,10 @@ pub enum Cause {
     Decision { inquiry: String, before: Option<Verdict>, after: Option<Verdict> },
     /// The pair was scored in one run alone: people, parties or `--beyond` differ.
     Scope { inquiry: String, added: bool },
-    /// The pair has another probability. `because` names the settings that differ; it is empty where other texts of the project
-    /// changed what a word is worth.
+    /// The pair has the same probability, and `threshold` (`suggest` or `review`) another value.
+    Threshold { inquiry: String, probability: f64, threshold: &'static str, before: String, after: String },
+    /// The pair has another probability. `because` names the settings that differ, and `promise_text`, `inquiry_text` or `authors` where
+    /// these do; it is empty where other texts of the project changed what a word is worth.
     Score { inquiry: String, before: f64, after: f64, because: Vec<&'static str>, moved: Vec<Moved> },
     /// A meeting that the source connects with the promise.
     Meeting { quote: String, added: bool },
@@ -113,12 +115,36 @@ impl<'a> Pairs<'a> {
         }
         let unjudged = earlier.verdict.is_none() && later.verdict.is_none();
         if (earlier.zone != later.zone && unjudged) || causes.is_empty() {
-            causes.push(self.score(earlier, later));
+            let own = [
+                (self.promise_edited(promise), "promise_text"),
+                (causes.iter().any(|cause| matches!(cause, Cause::InquiryEdited { .. })), "inquiry_text"),
+                (causes.iter().any(|cause| matches!(cause, Cause::Authors { .. })), "authors"),
+            ];
+            let own = own.into_iter().filter(|(differs, _)| *differs).map(|(_, name)| name);
+            causes.push(self.threshold(earlier, later).unwrap_or_else(|| self.score(earlier, later, own)));
         }
         causes
     }
 
-    fn score(&self, earlier: &LinkRow, later: &LinkRow) -> Cause {
+    /// The threshold between whose values the pair's probability lies.
+    fn threshold(&self, earlier: &LinkRow, later: &LinkRow) -> Option<Cause> {
+        if (earlier.probability - later.probability).abs() > f64::EPSILON {
+            return None;
+        }
+        let reached = |value: &str| value.parse().is_ok_and(|least: f64| later.probability >= least);
+        let between = |change: &&SettingChange| {
+            ["suggest", "review"].contains(&change.setting) && reached(&change.before) != reached(&change.after)
+        };
+        self.settings.iter().find(between).map(|change| Cause::Threshold {
+            inquiry: later.inquiry.clone(),
+            probability: later.probability,
+            threshold: change.setting,
+            before: change.before.clone(),
+            after: change.after.clone(),
+        })
+    }
+
+    fn score(&self, earlier: &LinkRow, later: &LinkRow, own: impl Iterator<Item = &'static str>) -> Cause {
         let models = ["saual", "link_model_hash", "encoder", "taxonomy", "analyzer"];
         let because = self.settings.iter().map(|change| change.setting).filter(|setting| models.contains(setting));
         let weight_before = |comparison: &str| {
@@ -136,7 +162,7 @@ impl<'a> Pairs<'a> {
             inquiry: later.inquiry.clone(),
             before: earlier.probability,
             after: later.probability,
-            because: because.collect(),
+            because: because.chain(own).collect(),
             moved,
         }
     }

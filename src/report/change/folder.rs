@@ -143,7 +143,8 @@ impl Folder {
 
     /// A field of the manifest as people read it; empty where there is none.
     pub fn setting(&self, name: &str) -> String {
-        match self.manifest.get(name) {
+        let zone = || self.manifest.get("zones").and_then(|zones| zones.get(name));
+        match self.manifest.get(name).or_else(zone) {
             None => String::new(),
             Some(Value::String(text)) => text.clone(),
             Some(other) => other.to_string(),

@@ -96,8 +96,18 @@ pub struct ActKey {
 }
 
 /// The manifest's settings that can change a result.
-pub const SETTINGS: [&str; 8] =
-    ["saual", "link_model", "link_model_hash", "encoder", "taxonomy", "analyzer", "beyond", "left_out"];
+pub const SETTINGS: [&str; 10] = [
+    "saual",
+    "link_model",
+    "link_model_hash",
+    "encoder",
+    "taxonomy",
+    "analyzer",
+    "suggest",
+    "review",
+    "beyond",
+    "left_out",
+];
 
 /// Compares the runs in two folders.
 ///

@@ -7,7 +7,8 @@ use crate::locale::{Arg, Lang};
 
 /// A setting that differs.
 pub fn setting(change: &SettingChange, lang: Lang) -> String {
-    format!("{}: {} → {}", setting_name(change.setting, lang), change.before, change.after)
+    let [before, after] = [&change.before, &change.after].map(|value| setting_value(change.setting, value, lang));
+    format!("{}: {before} → {after}", setting_name(change.setting, lang))
 }
 
 /// An input that differs.
@@ -53,8 +54,11 @@ pub fn cause(cause: &Cause, lang: Lang) -> String {
             )
         }
         Cause::Score { inquiry, before, after, because, moved } => {
-            let percent = |probability: f64| Arg::from((probability * 100.0).round());
-            let because: Vec<String> = because.iter().map(|name| setting_name(name, lang)).collect();
+            let percent = |probability: f64| Arg::from(lang.percent(probability));
+            let because: Vec<String> = because
+                .iter()
+                .map(|name| setting_name(if *name == "link_model_hash" { "link_model" } else { name }, lang))
+                .collect();
             let because = if because.is_empty() { lang.text("cause-collection") } else { because.join(", ") };
             let args = [
                 ("inquiry", inquiry.as_str().into()),
@@ -66,6 +70,16 @@ pub fn cause(cause: &Cause, lang: Lang) -> String {
             let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) };
             format!("{}{parts}", lang.say("cause-score", &args))
         }
+        Cause::Threshold { inquiry, probability, threshold, before, after } => {
+            let args = [
+                ("inquiry", Arg::from(inquiry.as_str())),
+                ("probability", lang.percent(*probability).into()),
+                ("threshold", setting_name(threshold, lang).into()),
+                ("before", setting_value(threshold, before, lang).into()),
+                ("after", setting_value(threshold, after, lang).into()),
+            ];
+            lang.say("cause-threshold", &args)
+        }
         Cause::Meeting { quote, added } => quoted("cause-meeting", *added, quote),
         Cause::Outcome { quote, added } => quoted("cause-outcome", *added, quote),
         Cause::Programme => lang.text("cause-programme"),
@@ -75,11 +89,21 @@ pub fn cause(cause: &Cause, lang: Lang) -> String {
 
 fn moved_part(part: &Moved, lang: Lang) -> String {
     let name = lang.text(&format!("comparison-{}", part.comparison.replace('_', "-")));
-    format!("{name} {:+.2} → {:+.2}", part.before, part.after)
+    format!("{name} {} → {}", lang.signed(part.before), lang.signed(part.after))
 }
 
 fn setting_name(setting: &str, lang: Lang) -> String {
     lang.text(&format!("setting-{}", setting.replace('_', "-")))
+}
+
+/// A setting's value as people read it: thresholds are probabilities.
+fn setting_value(setting: &str, value: &str, lang: Lang) -> String {
+    let threshold = value.parse().ok().filter(|_| ["suggest", "review"].contains(&setting));
+    match threshold {
+        Some(least) => lang.percent(least),
+        None if value.is_empty() => "–".to_owned(),
+        None => value.to_owned(),
+    }
 }
 
 const fn turn(added: bool) -> &'static str {

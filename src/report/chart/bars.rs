@@ -1,7 +1,6 @@
 //! Horizontal bars, one or two series a row.
 
 use super::super::markup::{Voice, escape};
-use super::super::wording::number;
 use super::{Label, drawing, figure, legend, line, linked, panels, shortened, spoken, tenth, text};
 use std::fmt::Write;
 
@@ -67,7 +66,7 @@ impl BarChart {
             for (series, value) in bar.values.iter().enumerate() {
                 let y = top + BAR * series;
                 let width = tenth(value.unwrap_or(0.0) * scale);
-                let figure = value.map_or_else(|| "?".to_owned(), number);
+                let figure = figure_of(voice, *value);
                 let _ = write!(
                     body,
                     "<rect class=\"fill-{series}\" y=\"{y}\" width=\"{width}%\" height=\"{}\"/><text class=\"value\" x=\"{width}%\" dx=\"5\" y=\"{}\">{figure}</text>",
@@ -87,7 +86,7 @@ impl BarChart {
         let row = |bar: &Bar| {
             let cell = |(place, value): (usize, &Option<f64>)| {
                 let anchor = bar.behind.get(place).filter(|_| links).map_or("", String::as_str);
-                format!("<td>{}</td>", linked(&value.map_or_else(|| "?".to_owned(), number), &escape(anchor)))
+                format!("<td>{}</td>", linked(&figure_of(voice, *value), &escape(anchor)))
             };
             let cells: String = bar.values.iter().enumerate().map(cell).collect();
             format!("<tr><th scope=\"row\">{}</th>{cells}</tr>", spoken(voice, &bar.label))
@@ -95,6 +94,11 @@ impl BarChart {
         let rows: String = self.bars.iter().map(row).collect();
         format!("<thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody>")
     }
+}
+
+/// A value as text; `?` where it is unknown.
+fn figure_of(voice: Voice, value: Option<f64>) -> String {
+    value.map_or_else(|| "?".to_owned(), |value| voice.say(|lang| lang.number(value)))
 }
 
 /// A name in one line or two, each short enough for a telephone.

@@ -2,6 +2,7 @@
 
 use super::super::markup::{Voice, escape};
 use super::{Label, drawing, figure, line, linked, share, shortened, spoken, tenth};
+use crate::locale::Lang;
 use std::fmt::Write;
 
 /// One row of a heat map.
@@ -30,7 +31,9 @@ pub struct HeatMap {
 
 /// Letters of a column's name, written upwards.
 const LETTERS: usize = 24;
-const HEAD: usize = 200;
+/// Pixels for a letter of such a name, and around the name.
+const LETTER: usize = 7;
+const MARGIN: usize = 14;
 const NAME: usize = 17;
 const CELL: usize = 24;
 const GAP: usize = 7;
@@ -44,17 +47,17 @@ impl HeatMap {
             return String::new();
         }
         let width = tenth(100.0 / as_float(self.columns.len()));
+        let head = self.head(voice);
         let mut body = String::new();
         for (place, (name, whole)) in self.columns.iter().enumerate() {
             let middle = tenth(width * (as_float(place) + 0.5));
-            let _ = write!(body, "<svg x=\"{middle}%\" y=\"{}\" overflow=\"visible\">", HEAD - 6);
+            let _ = write!(body, "<svg x=\"{middle}%\" y=\"{}\" overflow=\"visible\">", head - 6);
             let upwards = " transform=\"rotate(-90)\" x=\"0\" y=\"4\"";
-            let said = |lang| format!("{} · {whole}", shortened(&name[lang as usize], LETTERS));
-            body.push_str(&voice.tagged("text", upwards, said));
+            body.push_str(&voice.tagged("text", upwards, |lang| heading(name, *whole, lang)));
             body.push_str("</svg>");
         }
         for (place, row) in self.rows.iter().enumerate() {
-            let top = HEAD + (NAME + CELL + GAP) * place;
+            let top = head + (NAME + CELL + GAP) * place;
             let at = format!(" x=\"0\" y=\"{}\"", top + 13);
             body.push_str(&voice.tagged("text", &at, |lang| shortened(&row.label[lang as usize], 46)));
             for (column, (value, (_, whole))) in row.values.iter().zip(&self.columns).enumerate() {
@@ -71,9 +74,22 @@ impl HeatMap {
         }
         let args = [("rows", self.rows.len().into()), ("columns", self.columns.len().into())];
         let description = voice.line(|lang| lang.say("chart-heat", &args));
-        let height = HEAD + (NAME + CELL + GAP) * self.rows.len();
+        let height = head + (NAME + CELL + GAP) * self.rows.len();
         let drawing = drawing(&format!("{}-0", self.id), &line(voice, &self.title), &description, height, &body);
         figure(self.id, voice, &self.title, "", &drawing, &self.table(voice))
+    }
+
+    /// How high the columns' names stand.
+    fn head(&self, voice: Voice) -> usize {
+        let langs = match voice {
+            Voice::One(lang) => vec![lang],
+            Voice::All => Lang::ALL.to_vec(),
+        };
+        let letters = self
+            .columns
+            .iter()
+            .flat_map(|(name, whole)| langs.iter().map(|lang| heading(name, *whole, *lang).chars().count()));
+        letters.max().unwrap_or(0) * LETTER + MARGIN
     }
 
     fn table(&self, voice: Voice) -> String {
@@ -91,7 +107,12 @@ impl HeatMap {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a few columns")]
+/// A column's name with its whole.
+fn heading(name: &Label, whole: usize, lang: Lang) -> String {
+    format!("{} · {}", shortened(&name[lang as usize], LETTERS), lang.number(as_float(whole)))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of rows")]
 fn as_float(count: usize) -> f64 {
     count as f64
 }

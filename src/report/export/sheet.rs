@@ -1,11 +1,12 @@
 //! How a workbook looks, and its first sheet, which explains the others.
 
+use super::super::dates;
 use super::xlsx::{Cut, clean};
 use crate::evidence::Status;
 use crate::ingest::Extent;
 use crate::locale::Lang;
 use crate::run::Run;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Worksheet, XlsxError};
 
 /// The formats of cells.
 pub struct Look {
@@ -42,7 +43,7 @@ impl Default for Look {
             (Status::Contradicted, 0x00a3_262a, true),
         ];
         let shade = |(status, colour, light): (Status, u32, bool)| {
-            let format = text.clone().set_background_color(Color::RGB(colour));
+            let format = prose.clone().set_background_color(Color::RGB(colour));
             (status.code(), if light { format.set_font_color(Color::White) } else { format })
         };
         Self {
@@ -55,7 +56,7 @@ impl Default for Look {
             number: text.clone().set_num_format("0.00"),
             date: text.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
             link: text.clone().set_font_color(Color::RGB(0x001f_6c94)),
-            title: prose.clone().set_bold().set_font_size(16),
+            title: text.clone().set_bold().set_font_size(16),
             strong: text.clone().set_bold(),
             statuses: shaded.into_iter().map(shade).collect(),
             text,
@@ -71,6 +72,25 @@ impl Look {
     }
 }
 
+/// The width of the first sheet's second column, in digits.
+const WIDE: u16 = 100;
+/// Points of a line.
+const LINE: f64 = 15.0;
+/// Lines that a row shows at most: a row can be 409 points high.
+const MOST_LINES: u32 = 27;
+
+/// Lines that `text` takes in a column `width` digits wide, letters being a little wider than digits. Programs that open a workbook do
+/// not all measure it themselves.
+pub fn lines(text: &str, width: u16) -> u32 {
+    let of = |line: &str| (line.chars().count() * 11).div_ceil(usize::from(width.max(1)) * 10).max(1);
+    u32::try_from(text.lines().map(of).sum::<usize>()).unwrap_or(MOST_LINES).clamp(1, MOST_LINES)
+}
+
+/// Points that `lines` take.
+pub fn height(lines: u32) -> f64 {
+    f64::from(lines) * LINE
+}
+
 /// Fills the first sheet: what the project is, what the sheets hold, how sure it is, what it was made from.
 pub fn explain(
     sheet: &mut Worksheet,
@@ -82,11 +102,12 @@ pub fn explain(
 ) -> Result<(), XlsxError> {
     let mut page = Page { sheet, row: 0 };
     page.sheet.set_column_width(0, 34)?;
-    page.sheet.set_column_width(1, 100)?;
+    page.sheet.set_column_width(1, f64::from(WIDE))?;
     let monitor = &run.project.monitor;
+    page.sheet.set_row_height(0, 24)?;
     page.line([monitor.title.in_lang(lang), ""], [&look.title, &look.text])?;
     let mut paragraphs = vec![monitor.parliament.in_lang(lang).to_owned()];
-    paragraphs.extend(monitor.period.map(|period| period.to_string()));
+    paragraphs.extend(monitor.period.map(|period| dates::long(period, lang)));
     if monitor.fictional {
         paragraphs.push(lang.text("page-fictional"));
     }
@@ -108,7 +129,10 @@ pub fn explain(
     for (table, rows) in counts {
         let rows = lang.say("export-rows", &[("n", (*rows).into())]);
         let about = format!("{} {rows}", lang.text(&format!("about-{table}")));
-        page.line([&lang.text(&format!("sheet-{table}")), &about], [&look.strong, &look.prose])?;
+        let name = lang.text(&format!("sheet-{table}"));
+        let sheet = Url::new(format!("internal:'{name}'!A1")).set_text(&name);
+        page.sheet.write_url_with_format(page.row, 0, sheet, &look.link)?;
+        page.line(["", &about], [&look.text, &look.prose])?;
     }
     page.heading(&lang.text("page-method"), look)?;
     let manifest = &run.manifest;
@@ -142,6 +166,10 @@ impl Page<'_> {
             if !cell.is_empty() {
                 self.sheet.write_string_with_format(self.row, place, clean(cell, &mut Cut::default()), format)?;
             }
+        }
+        let lines = lines(cells[1], WIDE);
+        if lines > 1 {
+            self.sheet.set_row_height(self.row, height(lines))?;
         }
         self.row += 1;
         Ok(())

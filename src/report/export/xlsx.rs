@@ -10,6 +10,7 @@ use crate::locale::Lang;
 use crate::run::Run;
 use crate::{Error, Result};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Url, Workbook, Worksheet, XlsxError};
+use std::collections::BTreeSet;
 
 /// Rows that a sheet can hold below its header.
 pub const MOST_ROWS: usize = 1_048_575;
@@ -44,7 +45,15 @@ fn workbook(run: &Run, lang: Lang) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut counts = Vec::new();
     let mut sheets = Vec::new();
     for table in tables.to_look_at() {
-        let mut page = Page { sheet: Worksheet::new(), look: &look, lang, urls: 0, cut: &mut cut };
+        let mut page = Page {
+            sheet: Worksheet::new(),
+            look: &look,
+            lang,
+            urls: 0,
+            lines: 1,
+            periods: BTreeSet::new(),
+            cut: &mut cut,
+        };
         counts.push((table.name, page.fill(&table)?));
         sheets.push(page.sheet);
     }
@@ -67,6 +76,10 @@ struct Page<'a> {
     look: &'a Look,
     lang: Lang,
     urls: usize,
+    /// Lines of the row being written.
+    lines: u32,
+    /// Columns of days that hold periods too.
+    periods: BTreeSet<u16>,
     cut: &'a mut Cut,
 }
 
@@ -75,7 +88,7 @@ impl Page<'_> {
     fn fill(&mut self, table: &Table<'_>) -> std::result::Result<usize, XlsxError> {
         self.sheet.set_name(self.lang.text(&format!("sheet-{}", table.name)))?;
         for (place, column) in (0..).zip(&table.columns) {
-            self.sheet.set_column_width(place, width(column.kind))?;
+            self.sheet.set_column_width(place, f64::from(width(column.kind)))?;
             self.sheet.write_string_with_format(0, place, column.heading(self.lang), &self.look.header)?;
         }
         self.sheet.set_row_height(0, 45)?;
@@ -86,9 +99,16 @@ impl Page<'_> {
                 continue;
             }
             last += 1;
+            self.lines = 1;
             for ((place, column), value) in (0..).zip(&table.columns).zip(row) {
                 self.cell(last, place, column, value)?;
             }
+            if self.lines > 1 {
+                self.sheet.set_row_height(last, sheet::height(self.lines))?;
+            }
+        }
+        for place in &self.periods {
+            self.sheet.set_column_width(*place, PERIOD)?;
         }
         let columns = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
         self.sheet.autofilter(0, 0, last, columns.saturating_sub(1))?;
@@ -112,7 +132,7 @@ impl Page<'_> {
                 let word = self.lang.text(if flag { "flag-yes" } else { "flag-no" });
                 self.sheet.write_string_with_format(row, place, word, &self.look.text)?;
             }
-            Value::List(words) => self.plain(row, place, &words.join("; "), &self.look.prose)?,
+            Value::List(words) => self.wrapped(row, place, column.kind, &words.join("; "), &self.look.prose)?,
         }
         Ok(())
     }
@@ -123,8 +143,8 @@ impl Page<'_> {
                 let word = text.replace('_', "-");
                 let named = self.lang.find(&format!("{prefix}-{word}"));
                 let named = named.or_else(|| self.lang.find(&format!("level-{word}")));
-                let format = if prefix == "status" { self.look.status(text) } else { &self.look.text };
-                self.plain(row, place, &named.unwrap_or_else(|| text.to_owned()), format)
+                let format = if prefix == "status" { self.look.status(text) } else { &self.look.prose };
+                self.wrapped(row, place, kind, &named.unwrap_or_else(|| text.to_owned()), format)
             }
             Kind::Url => match web_address(text).filter(|_| self.urls < MOST_URLS) {
                 None => self.plain(row, place, text, &self.look.text),
@@ -136,12 +156,28 @@ impl Page<'_> {
             },
             Kind::Date => match ExcelDateTime::parse_from_str(text) {
                 // A period, or a day before 1900, which a sheet cannot reckon with.
-                Err(_) => self.plain(row, place, text, &self.look.text),
+                Err(_) => {
+                    self.periods.insert(place);
+                    self.plain(row, place, text, &self.look.text)
+                }
                 Ok(day) => self.sheet.write_datetime_with_format(row, place, &day, &self.look.date).map(drop),
             },
-            Kind::Prose => self.plain(row, place, text, &self.look.prose),
+            Kind::Prose | Kind::Text => self.wrapped(row, place, kind, text, &self.look.prose),
             _ => self.plain(row, place, text, &self.look.text),
         }
+    }
+
+    /// A text that may take several lines: the row grows with it.
+    fn wrapped(
+        &mut self,
+        row: u32,
+        place: u16,
+        kind: Kind,
+        text: &str,
+        format: &Format,
+    ) -> std::result::Result<(), XlsxError> {
+        self.lines = self.lines.max(sheet::lines(text, width(kind)));
+        self.plain(row, place, text, format)
     }
 
     fn plain(&mut self, row: u32, place: u16, text: &str, format: &Format) -> std::result::Result<(), XlsxError> {
@@ -149,12 +185,16 @@ impl Page<'_> {
     }
 }
 
-const fn width(kind: Kind) -> f64 {
+/// The width of a column with periods, `2023-03-29/2023-12-29`.
+const PERIOD: f64 = 23.0;
+
+/// The width of a column in digits.
+const fn width(kind: Kind) -> u16 {
     match kind {
-        Kind::Prose => 60.0,
-        Kind::Code(_) | Kind::List => 26.0,
-        Kind::Text | Kind::Url => 22.0,
-        Kind::Date | Kind::Count | Kind::Number | Kind::Flag => 12.0,
+        Kind::Prose => 60,
+        Kind::Code(_) | Kind::List => 30,
+        Kind::Text | Kind::Url => 24,
+        Kind::Date | Kind::Count | Kind::Number | Kind::Flag => 12,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::diagrams::anchor;
 use super::edition::Edition;
-use super::{figure, profile};
+use super::profile;
 use crate::audit::{Check, Figure};
 use crate::evidence::Verdict;
 use crate::linking::{Link, Zone};
@@ -20,8 +20,8 @@ pub fn audit(edition: &Edition<'_>) -> Value {
         };
         json!({
             "group": edition.wording.group(&row.group),
-            "value": figure(row.value, edition.lang),
-            "place": row.place,
+            "value": edition.lang.number(row.value),
+            "place": edition.wording.place(&row.place),
             "quote": row.quote,
             "anchor": edition.run.project.published.iter().find(same).map(anchor),
         })
@@ -80,9 +80,9 @@ pub fn published(edition: &Edition<'_>) -> Value {
             "id": anchor(row),
             "group": edition.wording.group(&row.group),
             "measure": edition.wording.measure(&row.measure),
-            "value": figure(row.value, edition.lang),
+            "value": edition.lang.number(row.value),
             "quote": row.quote,
-            "place": row.place,
+            "place": edition.wording.place(&row.place),
         })
     };
     edition.run.project.published.iter().map(row).collect()

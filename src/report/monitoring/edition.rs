@@ -4,7 +4,6 @@ use super::super::diagrams::{self, Diagram};
 use super::super::markup::Voice;
 use super::super::view::Lookup;
 use super::super::{Wording, order};
-use super::figure;
 use super::replies::ReplyRule;
 use crate::evidence::Cell;
 use crate::ingest::{Extent, Inquiry, Meeting, Person, Response};
@@ -132,7 +131,7 @@ impl<'a> Edition<'a> {
         }
         let published = diagrams::published(self.run, measure, person);
         published.map_or(Value::Null, |row| {
-            json!({ "value": figure(row.value, self.lang), "number": row.value, "anchor": diagrams::anchor(row), "published": true })
+            json!({ "value": self.lang.number(row.value), "number": row.value, "anchor": diagrams::anchor(row), "published": true })
         })
     }
 
@@ -152,7 +151,7 @@ impl<'a> Edition<'a> {
             let value = |series: usize| {
                 chart.bars.iter().filter_map(|bar| bar.values.get(series).copied().flatten()).sum::<f64>()
             };
-            let totals: Vec<String> = (0..chart.series.len()).map(|series| figure(value(series), self.lang)).collect();
+            let totals: Vec<String> = (0..chart.series.len()).map(|series| self.lang.number(value(series))).collect();
             let id = chart.id.replace('-', "_");
             all.insert(id, json!({ "html": html, "source": self.lang.text(source), "totals": totals }));
         }

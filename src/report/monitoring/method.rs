@@ -30,7 +30,6 @@ pub fn figures(edition: &Edition<'_>, agreement: Option<&Agreement>) -> Value {
     };
     let coverage = &run.project.monitor.coverage;
     let suggested = run.links.iter().filter(|link| run.verdicts.zone(link) == Zone::Suggest).count();
-    let two = |value: f64| lang.number((value * 100.0).round() / 100.0);
     json!({
         "tables": [
             { "name": lang.text("report-table-people"), "rows": run.project.people.len(), "extent": "" },
@@ -50,9 +49,9 @@ pub fn figures(edition: &Edition<'_>, agreement: Option<&Agreement>) -> Value {
         "agreement": agreement.map(|agreement| json!({
             "units": agreement.units,
             "raw": agreement.raw.map(|raw| lang.percent(raw)),
-            "alpha": agreement.alpha.map(|(value, _, _)| two(value)),
-            "low": agreement.alpha.map(|(_, low, _)| two(low)),
-            "high": agreement.alpha.map(|(_, _, high)| two(high)),
+            "alpha": agreement.alpha.map(|(value, _, _)| lang.number(value)),
+            "low": agreement.alpha.map(|(_, low, _)| lang.number(low)),
+            "high": agreement.alpha.map(|(_, _, high)| lang.number(high)),
         })),
     })
 }

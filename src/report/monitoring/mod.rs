@@ -18,9 +18,9 @@ mod summary;
 pub use method::Agreement;
 
 use super::chart::PATTERNS;
+use super::dates;
 use super::markup::Voice;
-use super::template::{environment, render as fill, translator};
-use super::{dates, wording};
+use super::template::{environment, number_writer, render as fill, translator};
 use crate::Result;
 use crate::ingest::Extent;
 use crate::locale::Lang;
@@ -51,6 +51,7 @@ pub fn render(run: &Run, lang: Lang, agreement: Option<&Agreement>) -> Result<St
     let safe = |html: String| Value::from_safe_string(html);
     let values = context! {
         t => translator(Voice::One(lang)),
+        number => number_writer(Voice::One(lang)),
         lang => lang.code(),
         css => safe(STYLES.concat()),
         notice => safe(css_text(&if monitor.fictional { lang.text("report-fictional-short") } else { said(&monitor.title) })),
@@ -100,12 +101,6 @@ fn css_text(text: &str) -> String {
 /// An address that a browser may follow; empty for anything else.
 fn web_address(url: &str) -> &str {
     if url.starts_with("https://") || url.starts_with("http://") { url } else { "" }
-}
-
-/// A figure as the language writes it.
-fn figure(value: f64, lang: Lang) -> String {
-    let text = wording::number(value);
-    text.parse().map_or(text, |value| lang.number(value))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::ingest::{Inquiry, Meeting, Person, Programme, Response};
 use crate::locale::{Arg, Lang};
 use crate::programme::Clause;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The longest quotation, in bytes.
 const QUOTATION: usize = 420;
@@ -121,6 +122,9 @@ fn promise(edition: &Edition<'_>, cell: &Cell, clause: &Clause) -> Value {
         .awaiting_review()
         .iter()
         .map(|id| json!({ "id": id, "probability": link(id).map(|link| edition.lang.percent(link.probability)) }));
+    let quoted = quoted(cell.acts());
+    let named: BTreeSet<_> = quoted.iter().filter_map(|act| act.inquiry()).collect();
+    let more: BTreeSet<_> = cell.acts().iter().filter_map(Act::inquiry).filter(|id| !named.contains(id)).collect();
     let responses =
         edition.responses(clause.owner.as_str()).iter().filter(|row| row.clause.as_ref() == Some(&clause.id));
     json!({
@@ -132,11 +136,22 @@ fn promise(edition: &Edition<'_>, cell: &Cell, clause: &Clause) -> Value {
         "status": edition.lang.text(&format!("status-{}", code.replace('_', "-"))),
         "empty": cell.empty().map(|empty| edition.lang.text(&format!("empty-{}", empty.code().replace('_', "-")))),
         "timeline": timeline(edition, cell, clause),
-        "acts": cell.acts().iter().take(QUOTED).map(|act| self::act(edition, act)).collect::<Vec<_>>(),
-        "more": cell.acts().iter().skip(QUOTED).filter_map(Act::inquiry).collect::<std::collections::BTreeSet<_>>(),
+        "acts": quoted.iter().map(|act| self::act(edition, act)).collect::<Vec<_>>(),
+        "more": more,
         "awaiting": awaiting.collect::<Vec<_>>(),
         "responses": responses.map(|row| response(edition, row)).collect::<Vec<_>>(),
     })
+}
+
+/// The acts that are quoted, in their order: the first of each kind, then others from the first on.
+fn quoted(acts: &[Act]) -> Vec<&Act> {
+    let mut kinds = BTreeSet::new();
+    let (mut first, others): (Vec<usize>, Vec<usize>) =
+        (0..acts.len()).partition(|place| kinds.insert(acts[*place].kind().code()));
+    first.extend(others);
+    first.truncate(QUOTED);
+    first.sort_unstable();
+    first.into_iter().map(|place| &acts[place]).collect()
 }
 
 fn act(edition: &Edition<'_>, act: &Act) -> Value {

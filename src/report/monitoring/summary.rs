@@ -36,7 +36,7 @@ pub fn sentences(edition: &Edition<'_>) -> Value {
         let rung = |status: &Status| {
             let n = all.of(*status);
             let name = edition.lang.text(&format!("status-{}", status.code().replace('_', "-")));
-            (n > 0).then(|| edition.lang.say("report-named-count", &[("name", name.into()), ("n", n.into())]))
+            (n > 0).then(|| edition.lang.say("summary-rung", &[("name", name.into()), ("n", n.into())]))
         };
         let named: Vec<String> = rungs.iter().filter_map(rung).collect();
         if !named.is_empty() {

@@ -29,7 +29,7 @@ fn said(asked: &Asked<'_>, estimate: &Estimate) -> Value {
             Undefined::OneValue => "agreement-one-value",
         })
     });
-    let number = |value: Option<f64>| value.map(|value| format!("{value:.3}").replace('-', "\u{2212}"));
+    let number = |value: Option<f64>| value.map(|value| asked.lang.rounded(value, 3));
     json!({ "value": number(estimate.value), "low": number(estimate.low), "high": number(estimate.high), "undefined": undefined })
 }
 

@@ -5,7 +5,7 @@ use super::reply::Reply;
 use super::{Asked, Refused};
 use crate::report::Wording;
 use crate::report::view::title;
-use crate::review::card::{html_lang, name, percent, shortened, standing_code};
+use crate::review::card::{html_lang, name, shortened, standing_code};
 use crate::review::decision::Role;
 use crate::review::desk::Reviewer;
 use crate::review::queue::{Deal, Filter, fits, regions};
@@ -195,7 +195,7 @@ pub fn deputy(asked: &Asked<'_>) -> Result<Reply, Refused> {
             links.entry(place).or_default().push(json!({
                 "inquiry": row.id, "title": shortened(title(row), 140), "lang": html_lang(row.lang),
                 "status": standing_code(standing),
-                "probability": shown.map(|link| percent(link.probability)).unwrap_or_default(),
+                "probability": shown.map(|link| asked.lang.percent(link.probability)).unwrap_or_default(),
             }));
         }
     }

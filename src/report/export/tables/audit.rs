@@ -2,7 +2,7 @@
 
 use super::Tables;
 use crate::report::export::table::{Column, Kind, Table, Value};
-use crate::report::wording::{distinct, number};
+use crate::report::wording::distinct;
 
 const COLUMNS: [Column; 10] = [
     Column::new("rule", Kind::Text),
@@ -34,7 +34,7 @@ impl Tables<'_> {
                     Value::text(self.wording.measure(&check.measure)),
                     Value::text(check.group.as_str()),
                     Value::text(self.wording.group(&check.group)),
-                    Value::List(published.into_iter().map(|value| number(value).into()).collect()),
+                    Value::List(published.into_iter().map(|value| value.to_string().into()).collect()),
                     check.counted.value.into(),
                     Value::text(self.wording.check(check)),
                     Value::text(quotes.join("\n")),
