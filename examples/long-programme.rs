@@ -20,7 +20,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         [pages, file, folder] => (pages, file, folder.as_str()),
         _ => return Err("usage: long-programme PAGES FILE.docx [FOLDER]".into()),
     };
-    let mut writer = Writer { sentences: sentences(Path::new(folder))?, chance: Random(6), xml: String::new(), letters: 0 };
+    let mut writer =
+        Writer { sentences: sentences(Path::new(folder))?, chance: Random(6), xml: String::new(), letters: 0 };
     let pages: usize = pages.parse()?;
     let mut chapter = 0;
     while writer.letters < pages * PAGE {
@@ -52,7 +53,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// All sentences of the texts in a folder, in the order of the files' names.
 fn sentences(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
-    let mut files: Vec<_> = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
     files.sort();
     let mut sentences = Vec::new();
     for file in files {

@@ -17,8 +17,8 @@ const DEEPEST_LIST: usize = 32;
 const LONGEST_HEAD: usize = 2048;
 /// Elements whose content is not text for readers, or not of the document.
 const HIDDEN: [&str; 13] = [
-    "aside", "button", "footer", "iframe", "nav", "noscript", "script", "select", "style", "svg", "template", "textarea",
-    "title",
+    "aside", "button", "footer", "iframe", "nav", "noscript", "script", "select", "style", "svg", "template",
+    "textarea", "title",
 ];
 /// Elements that a page can hide by an attribute. Those whose end may be left out would hide the rest of the page.
 const HIDEABLE: [&str; 6] = ["div", "form", "section", "span", "table", "ul"];
@@ -70,7 +70,9 @@ impl TextFormat for Html {
         let text = encoding::mend_line_ends(text);
         // An encoding that the page itself names is no guess.
         let head: String = text.chars().take(LONGEST_HEAD).collect::<String>().to_lowercase();
-        notes.retain(|note| !matches!(note, Fault::EncodingAssumed { encoding } if head.contains(&encoding.to_lowercase())));
+        notes.retain(
+            |note| !matches!(note, Fault::EncodingAssumed { encoding } if head.contains(&encoding.to_lowercase())),
+        );
         let main = read_page(&text, true)?;
         let text = if main.trim().is_empty() { read_page(&text, false)? } else { main };
         Ok(Document { text, notes })
@@ -115,9 +117,8 @@ fn is_hidden(tag: &html5gum::StartTag<()>) -> bool {
         let value = tag.attributes.get(wanted.as_bytes());
         value.map(|value| String::from_utf8_lossy(&value.value).replace(' ', "").to_lowercase())
     };
-    let hidden = || {
-        attribute("hidden").is_some() || attribute("style").is_some_and(|style| style.contains("display:none"))
-    };
+    let hidden =
+        || attribute("hidden").is_some() || attribute("style").is_some_and(|style| style.contains("display:none"));
     let note = || attribute("href").is_some_and(|target| target.starts_with("#_ftn"));
     let concealed = HIDDEN.contains(&&*name) || HIDEABLE.contains(&&*name) && hidden() || name == "a" && note();
     concealed && !tag.self_closing
@@ -319,10 +320,16 @@ mod tests {
     fn a_saved_page_is_read_without_menus_and_a_page_of_word_without_marks_of_notes() {
         let site = "<nav><a>Басты бет</a></nav><main><h1>Бағдарлама</h1><p>Мектеп саламын.<br><br>Жол жөндеймін.</p>\
             <div class=share><button>Бөлісу</button></div><div style='display: none'>Жасырын</div></main><footer>© 2026</footer>";
-        assert_eq!(Html.read(site.as_bytes()).expect("a page").text, "# Бағдарлама\n\nМектеп саламын.\n\nЖол жөндеймін.\n");
+        assert_eq!(
+            Html.read(site.as_bytes()).expect("a page").text,
+            "# Бағдарлама\n\nМектеп саламын.\n\nЖол жөндеймін.\n"
+        );
         let word = "<meta charset=windows-1251><p>Су тартамын!<a href='#_ftn1'>[1]</a></p><table><tr><td><p>1.</p></td>\
             <td><p>Көпір</p><p>және жол</p></td><td><p>2027</p></td></tr></table><p><a href='#_ftnref1'>[1]</a> Есеп.</p>";
-        assert_eq!(Html.read(word.as_bytes()).expect("a page").text, "Су тартамын!\n\n1.\tКөпір\nжәне жол\t2027\n\nЕсеп.\n");
+        assert_eq!(
+            Html.read(word.as_bytes()).expect("a page").text,
+            "Су тартамын!\n\n1.\tКөпір\nжәне жол\t2027\n\nЕсеп.\n"
+        );
         let russian = "<meta charset=windows-1251><p>Построю школу в посёлке";
         let bytes: Vec<u8> = encoding_rs::WINDOWS_1251.encode(russian).0.into_owned();
         assert_eq!(Html.read(&bytes), Ok(Document { text: "Построю школу в посёлке\n".into(), notes: Vec::new() }));

@@ -321,7 +321,11 @@ fn inquiry(row: &mut Row) -> Inquiry {
         id: row.id("id").into(),
         date: row.when("date"),
         lang: row.choice("lang", TextLanguage::ALL),
-        initiator: Some(row.text("initiator")).filter(|name| !name.is_empty()).map(Into::into),
+        // «Депутат» is the column of `person` in other tables.
+        initiator: [row.text("initiator"), row.text("person")]
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .map(Into::into),
         cosigners: row.list("cosigners").into_iter().map(Into::into).collect(),
         addressee: row.text("addressee"),
         title: row.verbatim("title"),

@@ -254,7 +254,9 @@ impl Blocks {
 
 /// The number of a row: `3`, `3.`, `1.2`.
 fn is_number(text: &str) -> bool {
-    text.len() <= 8 && text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || c == '.')
+    text.len() <= 8
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 /// The mark of a heading: `#` to `######`.
