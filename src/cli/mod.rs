@@ -23,6 +23,8 @@ pub enum Outcome {
     Done,
     /// Done, with findings that a script should not overlook.
     Findings,
+    /// The input could not be used; what is wrong with it was printed.
+    Unusable,
 }
 
 /// Parses the command line, runs the command, gives the exit code.
@@ -48,6 +50,7 @@ pub fn main() -> ExitCode {
     match dispatch(cli.command, &context) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Unusable) => ExitCode::from(3),
         Err(error) => {
             context.screen().error(&error);
             ExitCode::from(match error {

@@ -1,7 +1,7 @@
 //! Comma-separated tables (RFC 4180), also with `;` or tabs between the cells, as spreadsheets of the region write them.
 
 use super::problem::{Fault, Problem};
-use super::table::{Cell, MOST_CELLS, RawRow, RawTable, TableFormat, canonical_header};
+use super::table::{Cell, LARGEST_FILE, MOST_CELLS, RawRow, RawTable, TableFormat, canonical_header};
 use super::{encoding, plain};
 
 /// The csv format: the first row names the columns.
@@ -15,6 +15,12 @@ impl TableFormat for Csv {
     fn read(&self, file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> RawTable {
         // Where no encoding explains the whole file, the rows that can be read are.
         let text = match plain::decoded(bytes) {
+            // Letters of one byte are two in UTF-8.
+            Ok((text, _)) if text.len() as u64 > LARGEST_FILE => {
+                let (megabytes, limit) = (text.len() >> 20, (LARGEST_FILE >> 20) as usize);
+                problems.push(Problem::in_file(file, Fault::FileTooLarge { megabytes, limit }));
+                return RawTable::default();
+            }
             Ok((text, notes)) => {
                 problems.extend(notes.into_iter().map(|note| Problem::in_file(file, note)));
                 Some(encoding::mend_line_ends(text))
@@ -56,6 +62,13 @@ impl TableFormat for Csv {
                     continue;
                 }
             };
+            if table.header.is_empty()
+                && cells.len() > 1
+                && cells.iter().filter(|cell| !cell.trim().is_empty()).count() < 2
+            {
+                // A title above the table, as spreadsheets write it: the other cells of its row are blank.
+                continue;
+            }
             if table.header.is_empty() {
                 table.header = canonical_header(cells.into_iter());
             } else if cells.len() != table.header.len() {
@@ -125,6 +138,13 @@ mod tests {
         assert_eq!(problems, []);
         assert_eq!(table.rows[0].line, 2);
         assert_eq!(table.rows[0].cells[1], ("name_kk".into(), Cell::Text("Құспан \"А\"".into())));
+    }
+
+    #[test]
+    fn a_title_above_the_header_is_passed_over() {
+        let (table, problems) = read("Депутаттар тізімі;;\n;;\nid;name_kk;party\na;Құспан;\n".as_bytes());
+        assert_eq!(problems, []);
+        assert_eq!((table.header.len(), table.rows[0].line), (3, 4));
     }
 
     #[test]

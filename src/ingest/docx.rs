@@ -45,12 +45,6 @@ struct Paragraph {
     level: Option<usize>,
 }
 
-/// A table being read: the paragraphs of each cell of the row.
-#[derive(Default)]
-struct Table {
-    row: Vec<Vec<(Block, String)>>,
-}
-
 /// The document being read.
 #[derive(Default)]
 struct Body {
@@ -59,7 +53,6 @@ struct Body {
     blocks: Blocks,
     /// Open paragraphs; more than one where a text box stands in a paragraph.
     paragraphs: Vec<Paragraph>,
-    tables: Vec<Table>,
     /// Within a run of text.
     shown: bool,
 }
@@ -72,17 +65,8 @@ impl Elements for Body {
         let value = |name: &str| attribute(element, name);
         match name {
             "p" => self.paragraphs.push(Paragraph::default()),
-            "tbl" => self.tables.push(Table::default()),
-            "tr" => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.row.clear();
-                }
-            }
-            "tc" => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.row.push(Vec::new());
-                }
-            }
+            "tr" => self.blocks.begin_row(),
+            "tc" => self.blocks.begin_cell(),
             _ => {}
         }
         let Some(paragraph) = self.paragraphs.last_mut() else { return Ok(()) };
@@ -106,14 +90,10 @@ impl Elements for Body {
             "p" => {
                 if let Some(paragraph) = self.paragraphs.pop() {
                     let (kind, text) = self.rendered(paragraph);
-                    self.emit(kind, text)?;
+                    self.blocks.push(kind, &text)?;
                 }
             }
-            "tr" => {
-                let row = self.tables.last_mut().map(|table| std::mem::take(&mut table.row)).unwrap_or_default();
-                self.emit_row(row)?;
-            }
-            "tbl" => drop(self.tables.pop()),
+            "tr" => self.blocks.end_row()?,
             _ => {}
         }
         Ok(())
@@ -136,6 +116,10 @@ impl Body {
             return (Block::Paragraph, String::new());
         }
         let style = self.styles.of(&paragraph.style);
+        // A table of contents says nothing that its headings do not.
+        if style.contents {
+            return (Block::Paragraph, String::new());
+        }
         // Outline levels are counted from 0; 9 is body text.
         if let Some(level) = paragraph.outline.or(style.outline).filter(|level| *level < 9) {
             let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -149,29 +133,5 @@ impl Body {
             },
             None => (Block::Paragraph, text.to_owned()),
         }
-    }
-
-    fn emit(&mut self, kind: Block, text: String) -> Result<(), Fault> {
-        match self.tables.last_mut().and_then(|table| table.row.last_mut()) {
-            Some(cell) if !text.is_empty() => cell.push((kind, text)),
-            Some(_) => {}
-            None => self.blocks.push(kind, &text)?,
-        }
-        Ok(())
-    }
-
-    /// A row of short cells is one line; in a table that only lays out a page every paragraph is a block of its own.
-    fn emit_row(&mut self, row: Vec<Vec<(Block, String)>>) -> Result<(), Fault> {
-        let line = row.len() > 1 && row.iter().all(|cell| cell.len() <= 1);
-        let table = self.tables.pop();
-        let written = if line {
-            let cells = row.into_iter().map(|cell| cell.into_iter().next().map_or(String::new(), |(_, text)| text));
-            let cells: Vec<String> = cells.map(|text| text.replace('\n', " ")).collect();
-            self.emit(Block::Paragraph, cells.join("\t").trim().to_owned())
-        } else {
-            row.into_iter().flatten().try_for_each(|(kind, text)| self.emit(kind, text))
-        };
-        self.tables.extend(table);
-        written
     }
 }

@@ -1,6 +1,7 @@
 //! Pages of the web and of mail programs: what a reader sees of them, block by block.
 //!
-//! A tokenizer of the HTML standard, without a tree: nesting costs no stack, unclosed tags cost nothing.
+//! A tokenizer of the HTML standard, without a tree: nesting costs no stack, unclosed tags cost nothing. Of a page that marks its main
+//! part only that part is read; menus, side columns, buttons and what is marked as hidden are not.
 
 use super::problem::Fault;
 use super::text::{Block, Blocks, Document, TextFormat, heading_mark};
@@ -12,10 +13,17 @@ pub struct Html;
 
 /// Lists nested deeper than this are read as one level.
 const DEEPEST_LIST: usize = 32;
-/// Elements whose content is not text for readers.
-const HIDDEN: [&str; 8] = ["script", "style", "title", "textarea", "iframe", "template", "svg", "select"];
+/// Within so many characters a page names its encoding.
+const LONGEST_HEAD: usize = 2048;
+/// Elements whose content is not text for readers, or not of the document.
+const HIDDEN: [&str; 13] = [
+    "aside", "button", "footer", "iframe", "nav", "noscript", "script", "select", "style", "svg", "template",
+    "textarea", "title",
+];
+/// Elements that a page can hide by an attribute. Those whose end may be left out would hide the rest of the page.
+const HIDEABLE: [&str; 6] = ["div", "form", "section", "span", "table", "ul"];
 /// Elements that stand on lines of their own.
-const BLOCKS: [&str; 33] = [
+const BLOCKS: [&str; 30] = [
     "address",
     "article",
     "aside",
@@ -31,20 +39,17 @@ const BLOCKS: [&str; 33] = [
     "fieldset",
     "figcaption",
     "figure",
-    "footer",
     "form",
     "header",
     "hr",
     "html",
     "main",
-    "nav",
     "ol",
     "option",
     "p",
     "pre",
     "section",
     "summary",
-    "table",
     "tbody",
     "thead",
     "tfoot",
@@ -61,22 +66,62 @@ impl TextFormat for Html {
     }
 
     fn read(&self, bytes: &[u8]) -> Result<Document, Fault> {
-        let (text, notes) = plain::decoded(bytes)?;
+        let (text, mut notes) = plain::decoded(bytes)?;
         let text = encoding::mend_line_ends(text);
-        let mut page = Page::default();
-        let mut emitter = DefaultEmitter::default();
-        emitter.naively_switch_states(true);
-        for token in Tokenizer::new_with_emitter(text.as_ref(), emitter) {
-            match token {
-                Ok(Token::StartTag(tag)) => page.start(&String::from_utf8_lossy(&tag.name), tag.self_closing)?,
-                Ok(Token::EndTag(tag)) => page.end(&String::from_utf8_lossy(&tag.name))?,
-                Ok(Token::String(text)) if page.hidden.is_empty() => page.text(&String::from_utf8_lossy(&text)),
-                _ => {}
-            }
-        }
-        page.close()?;
-        Ok(Document { text: page.blocks.finish(), notes })
+        // An encoding that the page itself names is no guess.
+        let head: String = text.chars().take(LONGEST_HEAD).collect::<String>().to_lowercase();
+        notes.retain(
+            |note| !matches!(note, Fault::EncodingAssumed { encoding } if head.contains(&encoding.to_lowercase())),
+        );
+        let main = read_page(&text, true)?;
+        let text = if main.trim().is_empty() { read_page(&text, false)? } else { main };
+        Ok(Document { text, notes })
     }
+}
+
+/// The text of a page; of its main part alone where `main_only`.
+fn read_page(text: &str, main_only: bool) -> Result<String, Fault> {
+    let mut page = Page::default();
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let mut inside = 0_usize;
+    for token in Tokenizer::new_with_emitter(text, emitter) {
+        match token {
+            Ok(Token::StartTag(tag)) => {
+                let name = String::from_utf8_lossy(&tag.name);
+                inside += usize::from(name == "main");
+                if inside > 0 || !main_only {
+                    page.start(&name, is_hidden(&tag))?;
+                }
+            }
+            Ok(Token::EndTag(tag)) => {
+                let name = String::from_utf8_lossy(&tag.name);
+                if inside > 0 || !main_only {
+                    page.end(&name)?;
+                }
+                inside = inside.saturating_sub(usize::from(name == "main"));
+            }
+            Ok(Token::String(text)) if page.hidden.is_empty() && (inside > 0 || !main_only) => {
+                page.text(&String::from_utf8_lossy(&text));
+            }
+            _ => {}
+        }
+    }
+    page.finish()
+}
+
+/// True where nobody sees what the element holds: a hidden or menu element, or a mark that leads to a note of Word and back.
+fn is_hidden(tag: &html5gum::StartTag<()>) -> bool {
+    let name = String::from_utf8_lossy(&tag.name);
+    let attribute = |wanted: &str| {
+        let value = tag.attributes.get(wanted.as_bytes());
+        value.map(|value| String::from_utf8_lossy(&value.value).replace(' ', "").to_lowercase())
+    };
+    let hidden =
+        || attribute("hidden").is_some() || attribute("style").is_some_and(|style| style.contains("display:none"));
+    let note = || attribute("href").is_some_and(|target| target.starts_with("#_ftn"));
+    let concealed = HIDDEN.contains(&&*name) || HIDEABLE.contains(&&*name) && hidden() || name == "a" && note();
+    concealed && !tag.self_closing
 }
 
 /// A page being read.
@@ -92,27 +137,35 @@ struct Page {
     hidden: String,
     hidden_depth: usize,
     preformatted: bool,
+    /// The open tables: true where a row is open.
+    tables: Vec<bool>,
 }
 
 impl Page {
-    fn start(&mut self, name: &str, self_closing: bool) -> Result<(), Fault> {
+    fn start(&mut self, name: &str, hides: bool) -> Result<(), Fault> {
         if !self.hidden.is_empty() {
-            if self.hidden == name && !self_closing {
-                self.hidden_depth += 1;
-            }
+            self.hidden_depth += usize::from(self.hidden == name);
             return Ok(());
         }
-        if HIDDEN.contains(&name) && !self_closing {
+        if hides {
             (self.hidden, self.hidden_depth) = (name.to_owned(), 1);
             return Ok(());
         }
         match name {
             "br" => self.block.push('\n'),
-            "td" | "th" => {
-                self.block.truncate(self.block.trim_end_matches(' ').len());
-                self.block.push('\t');
+            "table" => {
+                self.close()?;
+                self.tables.push(false);
             }
-            "tr" => self.close()?,
+            "tr" => {
+                self.end_row()?;
+                self.begin_row();
+            }
+            "td" | "th" => {
+                self.close()?;
+                self.begin_row();
+                self.blocks.begin_cell();
+            }
             "li" => {
                 self.close()?;
                 self.item = Some(match self.lists.last_mut() {
@@ -161,7 +214,12 @@ impl Page {
                 self.close()?;
                 self.preformatted = false;
             }
-            "tr" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.close()?,
+            "tr" => self.end_row()?,
+            "table" => {
+                self.end_row()?;
+                self.tables.pop();
+            }
+            "li" | "td" | "th" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.close()?,
             _ if BLOCKS.contains(&name) => self.close()?,
             _ => {}
         }
@@ -177,6 +235,30 @@ impl Page {
                 self.block.push(' ');
             }
         }
+    }
+
+    /// Opens a row where a table has none open.
+    fn begin_row(&mut self) {
+        if let Some(open) = self.tables.last_mut().filter(|open| !**open) {
+            *open = true;
+            self.blocks.begin_row();
+        }
+    }
+
+    /// Ends the block, and the row where one is open.
+    fn end_row(&mut self) -> Result<(), Fault> {
+        self.close()?;
+        if self.tables.last_mut().is_some_and(std::mem::take) { self.blocks.end_row() } else { Ok(()) }
+    }
+
+    /// The text of the page, with everything closed that was left open.
+    fn finish(mut self) -> Result<String, Fault> {
+        while !self.tables.is_empty() {
+            self.end_row()?;
+            self.tables.pop();
+        }
+        self.close()?;
+        Ok(self.blocks.finish())
     }
 
     /// Ends the block before an element of blocks; inside a fresh list item the mark waits for the text: `<li><p>`.
@@ -227,7 +309,29 @@ mod tests {
 
     #[test]
     fn nesting_costs_nothing() {
-        let deep = format!("{}Жол{}", "<div><ul><li>".repeat(100_000), "</div>".repeat(100_000));
-        assert_eq!(Html.read(deep.as_bytes()).map(|read| read.text), Ok("• Жол\n".into()));
+        for parts in ["<div><ul><li>", "<table><tr><td><ul><li>", "<main><table><td><ol><li>"] {
+            let deep = format!("{}Жол{}", parts.repeat(100_000), "</div></table>".repeat(100_000));
+            let text = Html.read(deep.as_bytes()).map(|read| read.text).expect("a page");
+            assert_eq!(text.trim_start_matches(|c: char| !c.is_alphabetic()), "Жол\n");
+        }
+    }
+
+    #[test]
+    fn a_saved_page_is_read_without_menus_and_a_page_of_word_without_marks_of_notes() {
+        let site = "<nav><a>Басты бет</a></nav><main><h1>Бағдарлама</h1><p>Мектеп саламын.<br><br>Жол жөндеймін.</p>\
+            <div class=share><button>Бөлісу</button></div><div style='display: none'>Жасырын</div></main><footer>© 2026</footer>";
+        assert_eq!(
+            Html.read(site.as_bytes()).expect("a page").text,
+            "# Бағдарлама\n\nМектеп саламын.\n\nЖол жөндеймін.\n"
+        );
+        let word = "<meta charset=windows-1251><p>Су тартамын!<a href='#_ftn1'>[1]</a></p><table><tr><td><p>1.</p></td>\
+            <td><p>Көпір</p><p>және жол</p></td><td><p>2027</p></td></tr></table><p><a href='#_ftnref1'>[1]</a> Есеп.</p>";
+        assert_eq!(
+            Html.read(word.as_bytes()).expect("a page").text,
+            "Су тартамын!\n\n1.\tКөпір\nжәне жол\t2027\n\nЕсеп.\n"
+        );
+        let russian = "<meta charset=windows-1251><p>Построю школу в посёлке";
+        let bytes: Vec<u8> = encoding_rs::WINDOWS_1251.encode(russian).0.into_owned();
+        assert_eq!(Html.read(&bytes), Ok(Document { text: "Построю школу в посёлке\n".into(), notes: Vec::new() }));
     }
 }

@@ -117,7 +117,7 @@ pub fn load_document(file: &Path, isolation: &Isolation) -> Result<(Option<Docum
     let folder = file.parent().unwrap_or(Path::new(""));
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let Some(bytes) = table::read_bytes(folder, &name, &mut problems) else { return Ok((None, problems)) };
-    match text::format_of(&name, &bytes).and_then(|format| isolation.text(format, &bytes)) {
+    match isolation.document(&name, &bytes) {
         Ok(document) => {
             problems.extend(document.notes.iter().map(|note| Problem::in_file(&name, note.clone())));
             Ok((Some(document), problems))

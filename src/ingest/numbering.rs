@@ -22,6 +22,8 @@ pub struct Style {
     pub list: Option<String>,
     /// The level in the list.
     pub level: Option<usize>,
+    /// True for entries and headings of a table of contents.
+    pub contents: bool,
 }
 
 /// The styles of a document.
@@ -51,6 +53,7 @@ impl Styles {
             merged.outline = merged.outline.or(style.outline);
             merged.list = merged.list.or_else(|| style.list.clone());
             merged.level = merged.level.or(style.level);
+            merged.contents |= style.contents;
             id = &style.parent;
         }
         merged
@@ -68,6 +71,7 @@ impl Elements for Styles {
         match name {
             "name" => {
                 // Built-in names are English in every edition of the program.
+                style.contents = value.to_lowercase().starts_with("toc ");
                 let level = value.to_lowercase().strip_prefix("heading ").and_then(|level| level.parse::<usize>().ok());
                 let title = value.eq_ignore_ascii_case("title").then_some(0);
                 style.outline = style.outline.or(level.and_then(|level| level.checked_sub(1))).or(title);

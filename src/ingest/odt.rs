@@ -42,13 +42,12 @@ struct Body {
     paragraphs: Vec<Paragraph>,
     /// The open lists: true where the item's mark is still to be written.
     items: Vec<bool>,
-    /// The open rows: the paragraphs of each cell.
-    rows: Vec<Vec<Vec<String>>>,
 }
 
 impl Elements for Body {
-    /// What is not text of the document: deleted text, remarks, numbers of notes, descriptions of pictures.
-    const HIDDEN: &'static [&'static str] = &["tracked-changes", "annotation", "note-citation", "title", "desc"];
+    /// What is not text of the document: deleted text, remarks, numbers of notes, descriptions of pictures, the table of contents.
+    const HIDDEN: &'static [&'static str] =
+        &["tracked-changes", "annotation", "note-citation", "title", "desc", "table-of-content"];
 
     fn open(&mut self, name: &str, element: &BytesStart) -> Result<(), Fault> {
         match name {
@@ -58,12 +57,8 @@ impl Elements for Body {
                 self.paragraphs.push(Paragraph { text: String::new(), heading: Some(level) });
             }
             "list-item" => self.items.push(true),
-            "table-row" => self.rows.push(Vec::new()),
-            "table-cell" => {
-                if let Some(row) = self.rows.last_mut() {
-                    row.push(Vec::new());
-                }
-            }
+            "table-row" => self.blocks.begin_row(),
+            "table-cell" => self.blocks.begin_cell(),
             _ => {}
         }
         let Some(paragraph) = self.paragraphs.last_mut() else { return Ok(()) };
@@ -89,7 +84,7 @@ impl Elements for Body {
                 self.items.pop();
                 Ok(())
             }
-            "table-row" => self.emit_row(),
+            "table-row" => self.blocks.end_row(),
             _ => Ok(()),
         }
     }
@@ -115,10 +110,6 @@ impl Body {
         if text.is_empty() {
             return Ok(());
         }
-        if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
-            cell.push(text.to_owned());
-            return Ok(());
-        }
         if let Some(level) = paragraph.heading {
             return self.blocks.push(Block::Paragraph, &format!("{}{}", heading_mark(level), text.replace('\n', " ")));
         }
@@ -128,17 +119,5 @@ impl Body {
             return self.blocks.push(Block::Item, &format!("• {text}"));
         }
         self.blocks.push(Block::Paragraph, text)
-    }
-
-    fn emit_row(&mut self) -> Result<(), Fault> {
-        let row = self.rows.pop().unwrap_or_default();
-        let line = row.len() > 1 && row.iter().all(|cell| cell.len() <= 1);
-        let blocks: Vec<String> = if line {
-            let cells = row.into_iter().map(|cell| cell.concat().replace('\n', " "));
-            vec![cells.collect::<Vec<_>>().join("\t")]
-        } else {
-            row.into_iter().flatten().collect()
-        };
-        blocks.into_iter().try_for_each(|text| self.emit(&Paragraph { text, heading: None }))
     }
 }

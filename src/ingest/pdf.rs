@@ -1,9 +1,10 @@
 //! Portable documents with a text layer: glyphs with their places, put together to lines and blocks.
 //!
 //! A pdf knows no paragraphs. Lines are what stands on one height; a block ends where the gap to the next line, the size of
-//! letters or the indent changes. Text keeps the order in which the file draws it. Pictures of pages are not read.
+//! letters or the indent changes. Text keeps the order in which the file draws it. Pictures of pages and page numbers are not read,
+//! running heads once.
 
-use super::pdf_lines::Page;
+use super::pdf_lines::{self, Page};
 use super::problem::Fault;
 use super::text::{Block, Blocks, Document, TextFormat, heading_mark};
 use pdf_extract::{Dictionary, MediaBox, Object, OutputDev, OutputError, Transform};
@@ -99,13 +100,13 @@ fn pictured(file: &pdf_extract::Document, page: &Dictionary) -> bool {
 /// The blocks of all pages. Letters much larger than the most usual make a heading.
 fn written(pages: Vec<Page>) -> Result<String, Fault> {
     let mut sizes: BTreeMap<u64, usize> = BTreeMap::new();
-    let pages: Vec<_> = pages.into_iter().map(Page::blocks).collect();
-    for block in pages.iter().flatten() {
+    let read = pdf_lines::blocks(pages);
+    for block in &read {
         *sizes.entry(tenths(block.size)).or_default() += block.text.len();
     }
     let usual = sizes.into_iter().max_by_key(|(size, letters)| (*letters, u64::MAX - size)).map_or(0, |(size, _)| size);
     let mut blocks = Blocks::default();
-    for block in pages.iter().flatten() {
+    for block in &read {
         #[allow(clippy::cast_precision_loss, reason = "sizes of letters")]
         let large = block.size * 10.0 >= usual as f64 * HEADING_SIZE;
         if large && block.text.len() <= LONGEST_HEADING {

@@ -21,6 +21,7 @@ pub enum Severity {
 pub enum Fault {
     FileMissing { expected: String },
     FileUnreadable { reason: String },
+    NotAFile,
     FileTooLarge { megabytes: usize, limit: usize },
     FileOutside { value: String },
     TableTwice { other: String },
@@ -47,6 +48,7 @@ pub enum Fault {
     PeriodReversed { value: String },
     ReplyBeforeInquiry { value: String, inquiry: String },
     NothingToRead,
+    NoText,
     FormatUnknown { found: String, known: String },
     FormatLeftOut { format: String, feature: String },
     Broken { format: String, reason: String },
@@ -71,6 +73,7 @@ impl Fault {
         match self {
             Self::FileMissing { .. } => "file-missing",
             Self::FileUnreadable { .. } => "file-unreadable",
+            Self::NotAFile => "not-a-file",
             Self::FileTooLarge { .. } => "file-too-large",
             Self::FileOutside { .. } => "file-outside",
             Self::TableTwice { .. } => "table-twice",
@@ -97,6 +100,7 @@ impl Fault {
             Self::PeriodReversed { .. } => "period-reversed",
             Self::ReplyBeforeInquiry { .. } => "reply-before-inquiry",
             Self::NothingToRead => "nothing-to-read",
+            Self::NoText => "no-text",
             Self::FormatUnknown { .. } => "format-unknown",
             Self::FormatLeftOut { .. } => "format-left-out",
             Self::Broken { .. } => "broken",

@@ -8,7 +8,6 @@ use super::project::{
 };
 use super::row::Row;
 use super::table::{self, RawTable};
-use super::text;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
@@ -166,14 +165,10 @@ fn programme_text(folder: &Path, name: &str, isolation: &Isolation) -> Programme
     }
     let Some(bytes) = table::read_bytes(folder, &file, &mut read.problems) else { return read };
     read.hash = Some((file.clone(), blake3::hash(&bytes).to_hex().to_string()));
-    match text::format_of(&file, &bytes).and_then(|format| isolation.text(format, &bytes)) {
+    match isolation.document(&file, &bytes) {
         Ok(document) => {
             read.problems.extend(document.notes.into_iter().map(|note| Problem::in_file(&file, note)));
-            if document.text.trim().is_empty() {
-                read.problems.push(Problem::in_file(&file, Fault::Empty));
-            } else {
-                read.text = document.text;
-            }
+            read.text = document.text;
         }
         Err(fault) => read.problems.push(Problem::in_file(&file, fault)),
     }
@@ -333,7 +328,11 @@ fn inquiry(row: &mut Row) -> Inquiry {
         id: row.id("id").into(),
         date: row.when("date"),
         lang: row.choice("lang", TextLanguage::ALL),
-        initiator: Some(row.text("initiator")).filter(|name| !name.is_empty()).map(Into::into),
+        // «Депутат» is the column of `person` in other tables.
+        initiator: [row.text("initiator"), row.text("person")]
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .map(Into::into),
         cosigners: row.list("cosigners").into_iter().map(Into::into).collect(),
         addressee: row.text("addressee"),
         title: row.verbatim("title"),

@@ -1,4 +1,5 @@
-//! Workbooks of spreadsheets: xlsx and ods. The first row with content names the columns.
+//! Workbooks of spreadsheets: xlsx and ods. The first row with content names the columns; a title above it, alone in its row, is
+//! passed over. A cell merged over several rows (xlsx) stands in each of them.
 //!
 //! The sheet called like the table is read, else the first with content. Numbers are written as the table formats write them:
 //! whole ones without a point, dates as `YYYY-MM-DD`.
@@ -15,10 +16,16 @@ pub struct Workbook;
 /// OpenDocument workbooks.
 pub struct OpenSheet;
 
+/// A header is looked for in so many rows with content.
+const TITLE_ROWS: usize = 10;
+/// A cell is not merged over more rows than these.
+const TALLEST_CELL: u32 = 1000;
+
 /// Cells by row, then column, both from 0.
 type Cells = BTreeMap<u32, BTreeMap<u32, Value>>;
 
 /// What stands in a cell: a text, or a fault of the spreadsheet itself (`#N/A`).
+#[derive(Clone)]
 enum Value {
     Text(String),
     Fault(String),
@@ -110,6 +117,17 @@ fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Cells, Faul
         let (row, column) = cell.get_position();
         keep(&mut cells, &mut count, row, column, &Data::from(cell.get_value().clone()))?;
     }
+    drop(reader);
+    for region in book.merge_cells_by_sheet_name(sheet).map_err(|error| broken("xlsx", &error))? {
+        let ((top, left), (bottom, _)) = (region.start, region.end);
+        let Some(value) = cells.get(&top).and_then(|row| row.get(&left)).cloned() else { continue };
+        for row in top + 1..=bottom.min(top.saturating_add(TALLEST_CELL)) {
+            // A row without cells of its own is empty.
+            if let Some(row) = cells.get_mut(&row) {
+                row.entry(left).or_insert_with(|| value.clone());
+            }
+        }
+    }
     Ok(cells)
 }
 
@@ -168,7 +186,8 @@ fn table(
         }
     };
     let mut table = RawTable { sheet: Some(sheet.clone()), ..RawTable::default() };
-    let mut rows = cells.into_iter();
+    let titles = cells.values().take(TITLE_ROWS).position(|row| row.len() > 1).unwrap_or(0);
+    let mut rows = cells.into_iter().skip(titles);
     let Some((_, first)) = rows.next() else {
         problems.push(Problem::in_file(file, Fault::NothingToRead));
         return table;

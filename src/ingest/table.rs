@@ -150,7 +150,7 @@ pub fn read_bytes(folder: &Path, file: &str, problems: &mut Vec<Problem>) -> Opt
     let path = folder.join(file);
     let read = path.metadata().and_then(|metadata| {
         if !metadata.is_file() {
-            return Ok(Err(Fault::FileUnreadable { reason: "not an ordinary file".into() }));
+            return Ok(Err(Fault::NotAFile));
         }
         if metadata.len() > LARGEST_FILE {
             return Ok(Err(Fault::FileTooLarge {

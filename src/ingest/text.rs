@@ -106,6 +106,7 @@ pub fn format_of(file: &str, bytes: &[u8]) -> Result<&'static dyn TextFormat, Fa
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return match ending.as_str() {
+            "zip" => Err(unknown("zip")),
             "odt" => Ok(ODT),
             "docx" => Ok(DOCX),
             _ if holds(bytes, b"word/document.xml") => Ok(DOCX),
@@ -117,8 +118,9 @@ pub fn format_of(file: &str, bytes: &[u8]) -> Result<&'static dyn TextFormat, Fa
         let locked: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         return Err(if holds(bytes, &locked) { Fault::Encrypted } else { unknown("doc") });
     }
-    if bytes.starts_with(br"{\rtf") {
-        return Err(unknown("rtf"));
+    let others: [(&[u8], &str); 3] = [(br"{\rtf", "rtf"), (b"Rar!", "rar"), (b"7z\xbc\xaf", "7z")];
+    if let Some((_, name)) = others.into_iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        return Err(unknown(name));
     }
     match FORMATS.into_iter().find(|format| format.endings().contains(&ending.as_str())) {
         Some(format) => Ok(format),
@@ -153,21 +155,35 @@ pub(super) enum Block {
     Item,
 }
 
+/// The paragraphs of a row of a table, by cells.
+type Row = Vec<Vec<(Block, String)>>;
+
+/// Tables within tables deeper than this lose their rows.
+const DEEPEST_TABLE: usize = 8;
+
 /// Collects the blocks of a document.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
     text: String,
     last: Option<Block>,
+    /// The open rows.
+    rows: Vec<Row>,
+    /// How many rows are open that lie too deep to be kept.
+    deeper: usize,
 }
 
 impl Blocks {
-    /// Adds a block; blank ones are dropped.
+    /// Adds a block, to the open cell where there is one; blank ones are dropped.
     ///
     /// # Errors
     /// [`Fault::DocumentTooLong`]
     pub fn push(&mut self, kind: Block, block: &str) -> Result<(), Fault> {
         let block = block.trim();
         if block.is_empty() {
+            return Ok(());
+        }
+        if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
+            cell.push((kind, block.to_owned()));
             return Ok(());
         }
         match self.last {
@@ -179,13 +195,52 @@ impl Blocks {
         if self.text.len() + block.len() > LONGEST_DOCUMENT {
             return Err(Fault::DocumentTooLong { megabytes: LONGEST_DOCUMENT >> 20 });
         }
-        // A line break inside a block is a line break of the source; blank lines would end the block.
-        for line in block.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()) {
-            self.text.push_str(line);
-            self.text.push('\n');
+        // A line break inside a block is a line break of the source; one blank line is enough to part paragraphs.
+        let mut blank = false;
+        for line in block.lines().map(str::trim_end) {
+            if !(blank && line.is_empty()) {
+                // A soft hyphen within a line is not seen.
+                let last = line.len().saturating_sub('\u{ad}'.len_utf8());
+                self.text.extend(line.char_indices().filter(|(at, c)| *c != '\u{ad}' || *at == last).map(|(_, c)| c));
+                self.text.push('\n');
+            }
+            blank = line.is_empty();
         }
         self.text.pop();
         Ok(())
+    }
+
+    /// A row of a table begins.
+    pub fn begin_row(&mut self) {
+        if self.rows.len() < DEEPEST_TABLE { self.rows.push(Row::new()) } else { self.deeper += 1 }
+    }
+
+    /// A cell of the open row begins.
+    pub fn begin_cell(&mut self) {
+        if let Some(row) = self.rows.last_mut().filter(|_| self.deeper == 0) {
+            row.push(Vec::new());
+        }
+    }
+
+    /// The open row ends. Its cells are one block, parted by tabs, where each holds one paragraph or the first a number; in a
+    /// table that only lays out a page every paragraph is a block of its own.
+    ///
+    /// # Errors
+    /// As [`Self::push`].
+    pub fn end_row(&mut self) -> Result<(), Fault> {
+        if self.deeper > 0 {
+            self.deeper -= 1;
+            return Ok(());
+        }
+        let Some(row) = self.rows.pop() else { return Ok(()) };
+        let numbered = row.first().is_some_and(|cell| matches!(cell.as_slice(), [(_, text)] if is_number(text)));
+        if row.len() > 1 && (numbered || row.iter().all(|cell| cell.len() <= 1)) {
+            let written = |cell: Vec<(Block, String)>| {
+                cell.into_iter().map(|(_, text)| text.replace('\n', " ")).collect::<Vec<_>>().join("\n")
+            };
+            return self.push(Block::Paragraph, &row.into_iter().map(written).collect::<Vec<_>>().join("\t"));
+        }
+        row.into_iter().flatten().try_for_each(|(kind, text)| self.push(kind, &text))
     }
 
     /// The text, ending in a line break.
@@ -195,6 +250,13 @@ impl Blocks {
         }
         self.text
     }
+}
+
+/// The number of a row: `3`, `3.`, `1.2`.
+fn is_number(text: &str) -> bool {
+    text.len() <= 8
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 /// The mark of a heading: `#` to `######`.
@@ -221,11 +283,22 @@ mod tests {
     fn blocks_are_parted_and_headings_marked() {
         let mut blocks = Blocks::default();
         for (kind, block) in
-            [(Block::Paragraph, "a\n\nb"), (Block::Item, "• c"), (Block::Item, "• d"), (Block::Item, " ")]
+            [(Block::Paragraph, "a\n\n \nb\nc"), (Block::Item, "• c"), (Block::Item, "• d"), (Block::Item, " ")]
         {
             blocks.push(kind, block).expect("room");
         }
-        assert_eq!(blocks.finish(), "a\nb\n\n• c\n• d\n");
+        assert_eq!(blocks.finish(), "a\n\nb\nc\n\n• c\n• d\n");
+        let mut blocks = Blocks::default();
+        for cells in [&["1", "Мектеп\nсалу", "2027"][..], &["Сол жақ", "Оң жақ"]] {
+            blocks.begin_row();
+            for cell in cells {
+                blocks.begin_cell();
+                blocks.push(Block::Paragraph, cell).expect("room");
+            }
+            blocks.push(Block::Paragraph, "Тағы").expect("room");
+            blocks.end_row().expect("room");
+        }
+        assert_eq!(blocks.finish(), "1\tМектеп салу\t2027\nТағы\n\nСол жақ\n\nОң жақ\n\nТағы\n");
         assert_eq!([heading_mark(1), heading_mark(3), heading_mark(9)], ["# ", "### ", "###### "]);
     }
 }

@@ -16,7 +16,7 @@ problem-file-missing-advice = Add the file, or start from `saual init`.
 problem-file-unreadable = the file cannot be read: { $reason }
 problem-file-unreadable-advice = Check the file's permissions, then save it again as UTF-8 text.
 problem-file-too-large = the file is { $megabytes } MB; at most { $limit } MB can be read
-problem-file-too-large-advice = Split the table into projects by period.
+problem-file-too-large-advice = Split a table into projects by period, a document into parts; pictures can be deleted from it.
 problem-file-outside = «{ $value }» does not name a file of the folder `programmes`
 problem-file-outside-advice = Put the text into `programmes/` and give its name alone.
 problem-table-twice = the table stands here and in { $other }
@@ -986,7 +986,16 @@ why-topic = A public-interest topic in common supports the link.
 why-scope = Theses of parties are pursued less or more often than a deputy’s own promises.
 why-role = A co-signature says less about a promise than initiating does; set by judgement, no gold teaches it.
 problem-format-unknown = files of the format «{ $found }» are not read; read are: { $known }
-problem-format-unknown-advice = Open the file in an office program and save it as docx, or as xlsx where it is a table.
+problem-format-unknown-advice = { $found ->
+        [zip] Unpack it and name the document inside.
+        [rar] Unpack it and name the document inside.
+        [7z] Unpack it and name the document inside.
+       *[other] Open the file in the program that wrote it and save it anew: a programme as docx, a table as xlsx.
+    }
+problem-not-a-file = this is a folder or a device, not a file
+problem-not-a-file-advice = Name the document itself; a whole project is read with `saual run FOLDER`.
+problem-no-text = the document holds no text
+problem-no-text-advice = Look whether the right file is named and whether it was saved whole.
 problem-format-left-out = this program was built without the reader of { $format } files
 problem-format-left-out-advice = Build it with `--features { $feature }`, or save the file in another format.
 problem-broken = the file is not a sound { $format } file: { $reason }
@@ -994,7 +1003,7 @@ problem-broken-advice = Open it in the program that wrote it and save it anew; i
 problem-encrypted = the file is locked with a password
 problem-encrypted-advice = Open it with the password and save it without one.
 problem-not-a-text = this is not a text: the bytes belong to no letters
-problem-not-a-text-advice = Look whether the right file is named; pictures and programs cannot be read.
+problem-not-a-text-advice = Look whether the right file is named. The letters of a picture must be recognised first: ocrmypdf --image-dpi 300 -l kaz+rus photo.jpg text.pdf
 problem-encoding-assumed = the file is not UTF-8; it was read as { $encoding }, judging by its letters
 problem-encoding-assumed-advice = Look whether names and letters are right; save the file as UTF-8 to be sure.
 problem-unpacks-too-large = the file unpacks to more than { $limit } MB

@@ -18,7 +18,7 @@ problem-file-missing-advice = Добавьте файл или начните с
 problem-file-unreadable = не удалось прочитать файл: { $reason }
 problem-file-unreadable-advice = Проверьте права доступа и сохраните файл заново как текст UTF-8.
 problem-file-too-large = размер файла — { $megabytes } МБ; можно прочитать не больше { $limit } МБ
-problem-file-too-large-advice = Разделите таблицу по периодам на несколько проектов.
+problem-file-too-large-advice = Таблицу разделите по периодам на несколько проектов, документ — на части; изображения из него можно удалить.
 problem-file-outside = «{ $value }» — не имя файла из папки `programmes`
 problem-file-outside-advice = Положите текст в `programmes/` и укажите только имя файла.
 problem-table-twice = таблица есть и здесь, и в файле { $other }
@@ -969,7 +969,16 @@ why-topic = Общая общественно значимая тема подк
 why-scope = Тезисов партии добиваются реже или чаще, чем собственных обещаний депутата.
 why-role = Подпись под чужим запросом говорит об обещании меньше, чем собственный запрос; вес задан суждением, разметка ему не учит.
 problem-format-unknown = файлы формата «{ $found }» не читаются; читаются: { $known }
-problem-format-unknown-advice = Откройте файл в офисной программе и сохраните как docx, а таблицу – как xlsx.
+problem-format-unknown-advice = { $found ->
+        [zip] Распакуйте архив и укажите сам документ.
+        [rar] Распакуйте архив и укажите сам документ.
+        [7z] Распакуйте архив и укажите сам документ.
+       *[other] Откройте файл в программе, в которой он создан, и сохраните заново: программу — как docx, таблицу — как xlsx.
+    }
+problem-not-a-file = это папка или устройство, а не файл
+problem-not-a-file-advice = Укажите сам документ; проект целиком читает команда `saual run ПАПКА`.
+problem-no-text = в документе нет текста
+problem-no-text-advice = Проверьте, тот ли файл указан и сохранён ли он полностью.
 problem-format-left-out = программа собрана без поддержки файлов { $format }
 problem-format-left-out-advice = Соберите её с `--features { $feature }` или сохраните файл в другом формате.
 problem-broken = файл { $format } повреждён: { $reason }
@@ -977,7 +986,7 @@ problem-broken-advice = Откройте его в программе, в кот
 problem-encrypted = файл защищён паролем
 problem-encrypted-advice = Откройте его с паролем и сохраните без пароля.
 problem-not-a-text = это не текст: байты не складываются в буквы
-problem-not-a-text-advice = Проверьте, тот ли файл указан; изображения и программы не читаются.
+problem-not-a-text-advice = Проверьте, тот ли файл указан. Текст на изображении сначала нужно распознать: ocrmypdf --image-dpi 300 -l kaz+rus фото.jpg текст.pdf
 problem-encoding-assumed = файл не в UTF-8; судя по буквам, это { $encoding }, так он и прочитан
 problem-encoding-assumed-advice = Проверьте, верны ли имена и буквы; надёжнее сохранить файл в UTF-8.
 problem-unpacks-too-large = в распакованном виде файл больше { $limit } МБ

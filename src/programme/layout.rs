@@ -57,6 +57,7 @@ const WIDEST_WRAP: usize = 120;
 pub fn blocks(text: &str, is_page: &dyn Fn(&str) -> bool) -> Vec<Block> {
     let mut lines = read_lines(text);
     mark_rows(text, &mut lines);
+    mark_cells(text, &mut lines);
     mark_furniture(text, &mut lines, is_page);
     let width = wrap_width(text, &lines);
     let mut blocks: Vec<Block> = Vec::new();
@@ -128,7 +129,8 @@ fn read_lines(text: &str) -> Vec<Line> {
         for part in raw.split_inclusive(['\u{c}', '\r', '\u{2028}', '\u{2029}']) {
             let content = part.trim();
             if content.is_empty() {
-                apart |= part.ends_with('\n');
+                // Not the `\n` of a `\r\n` behind text.
+                apart |= raw.trim().is_empty();
             } else {
                 let start = offset + (part.len() - part.trim_start().len());
                 let span = Span::new(start, start + content.len());
@@ -194,6 +196,26 @@ fn mark_rows(text: &str, lines: &mut [Line]) {
     }
 }
 
+/// Rows whose cells are parted by tabs, where no number tells them: two or more such lines, one after the other.
+fn mark_cells(text: &str, lines: &mut [Line]) {
+    let cells = |line: &&Line| line.span.of(text).contains('\t');
+    let mut place = 0;
+    while place < lines.len() {
+        let count = lines[place..].iter().take_while(cells).count();
+        if count >= 2 {
+            for line in lines[place..place + count].iter_mut().filter(|line| !line.row) {
+                line.row = true;
+                let content = line.span.of(text);
+                let number = content.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+                if number.len() < content.len() && number.starts_with('\t') {
+                    line.content = line.span.end - number.trim_start().len();
+                }
+            }
+        }
+        place += count.max(1);
+    }
+}
+
 /// A header row begins with `№`.
 fn is_header_sign(text: &str, line: &Line) -> bool {
     let content = line.span.of(text);
@@ -222,8 +244,18 @@ fn mark_furniture(text: &str, lines: &mut [Line], is_page: &dyn Fn(&str) -> bool
         })
         .collect();
     for (line, running) in lines.iter_mut().zip(running) {
-        line.furniture |= running;
+        let content = line.span.of(text);
+        line.furniture |=
+            running || !content.contains(char::is_alphanumeric) && content != "№" || is_contents_entry(content);
     }
+}
+
+/// An entry of a table of contents: `Дороги ........ 3`.
+fn is_contents_entry(line: &str) -> bool {
+    let title = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let leader = title.trim_end().chars().rev().take_while(|c| matches!(c, '.' | '…' | '·' | '_' | ' '));
+    let dots: usize = leader.map(|c| if c == '…' { 3 } else { usize::from(c != ' ') }).sum();
+    (1..=4).contains(&(line.len() - title.len())) && dots >= 4
 }
 
 /// `— 3 —`, `12`, `2 бет / 4`, `стр. 5 из 10`.
@@ -354,6 +386,11 @@ fn one_mark(line: &str) -> usize {
     let blank = |rest: &str| rest.len() - rest.trim_start().len();
     let digits = number.bytes().any(|byte| byte.is_ascii_digit());
     let short = number.split('.').all(|part| part.len() <= 3);
+    // `1️⃣`: a digit in a key.
+    let key = rest.len() - rest.trim_start_matches(['\u{fe0f}', '\u{20e3}']).len();
+    if digits && rest[..key].contains('\u{20e3}') {
+        return end + key + blank(&rest[key..]);
+    }
     if digits && short && number.starts_with(|c: char| c.is_ascii_digit()) {
         if let Some(after) = rest.strip_prefix([')', ':']) {
             return end + 1 + blank(after);

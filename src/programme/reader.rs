@@ -170,10 +170,15 @@ fn taken_over(
     fields
 }
 
-/// What the layout alone decides.
+/// What the layout alone decides. A few words before items or rows that end with a colon, «Добьюсь:», promise nothing by themselves.
 fn settle(outline: &Outline, judged: &mut [(Kind, f64)]) {
-    for (segment, judged) in outline.segments.iter().zip(judged) {
+    const FEW: usize = 3;
+    let behind = outline.segments.iter().skip(1).map(Some).chain([None]);
+    for ((segment, next), judged) in outline.segments.iter().zip(behind).zip(judged) {
+        let items = next.is_some_and(|next| matches!(next.kind, BlockKind::Item | BlockKind::Row));
+        let short = segment.announces && segment.words.1 - segment.words.0 <= FEW;
         match segment.kind {
+            BlockKind::Paragraph if judged.0 == Kind::Pledge && short && items => judged.0 = Kind::LeadIn,
             BlockKind::Title => *judged = (Kind::Heading, 0.0),
             BlockKind::Furniture => *judged = (Kind::Furniture, 0.0),
             _ => {}

@@ -367,6 +367,32 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_windows_is_wrapped_like_any_other() {
+        let text = "1) жөндеймін жолды және ауылдағы барлық көшені, сондай-ақ ескі\nкөпірді;\n2) мектеп ашамын.\n\nСу тартамын, газ\nәкелемін.\n";
+        let windows: Vec<String> = cut(&text.replace('\n', "\r\n")).iter().map(|unit| unit.replace('\r', "")).collect();
+        assert_eq!(windows, cut(text));
+        assert!(windows.contains(&"мектеп ашамын.".to_owned()), "{windows:?}");
+    }
+
+    #[test]
+    fn keys_rules_rows_and_contents_are_told_apart() {
+        let text = "Дороги ........ 3\n==========\n1️⃣ Построим сад\n2️⃣ Отремонтируем клуб\n\nІс-шара\tМерзімі\n\nСаябақ салу\t2026\n\nСтадион жөндеу\t2027\n";
+        let outline = Outliner::bundled().unwrap().outline(text, &ANALYZER);
+        let units: Vec<(SegmentKind, &str)> =
+            outline.segments.iter().map(|unit| (unit.kind, unit.content.of(text))).collect();
+        let expected = [
+            (SegmentKind::Furniture, "Дороги ........ 3"),
+            (SegmentKind::Furniture, "=========="),
+            (SegmentKind::Item, "Построим сад"),
+            (SegmentKind::Item, "Отремонтируем клуб"),
+            (SegmentKind::Row, "Іс-шара\tМерзімі"),
+            (SegmentKind::Row, "Саябақ салу\t2026"),
+            (SegmentKind::Row, "Стадион жөндеу\t2027"),
+        ];
+        assert_eq!(units, expected);
+    }
+
+    #[test]
     fn a_long_line_takes_time_in_proportion() {
         let time = |copies: usize| {
             let text =

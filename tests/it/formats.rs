@@ -87,6 +87,59 @@ fn lists_of_word_documents_carry_their_numbers() {
 }
 
 #[test]
+fn a_programme_of_a_campaign_is_read_as_its_readers_see_it() {
+    for name in ["campaign.docx", "campaign.odt"] {
+        let text = text(name);
+        let lines: Vec<&str> = text.lines().collect();
+        for line in [
+            "Отремонтирую 12 км дорог в Жанаталапском районе до конца 2026 года.",
+            "- установки 40 фонарей на улице Абая;",
+            "Обеспечу ежегодный ямочный ремонт внутриквартальных проездов.",
+            "3\tОткрыть дневной стационар в районной больнице и аптеку в каждом ауле\t2026–2028\tАкимат, депутат",
+            "Построю школу на 300 мест в микрорайоне «Нурлы»;",
+            "По данным акимата района, 2022 г.",
+        ] {
+            assert!(lines.contains(&line), "{name}: no «{line}» in\n{text}");
+        }
+        // Deleted text, the contents, heads and feet of pages are not read; a box stands once.
+        for part in ["все дороги", "Оглавление", "Дороги и транспорт\t2", "Кандидат в депутаты", "Страница 1 из 7"]
+        {
+            assert!(!text.contains(part), "{name}: «{part}» in\n{text}");
+        }
+        assert_eq!(text.matches("Сделаем район").count(), 1, "{name}");
+    }
+}
+
+#[test]
+fn columns_and_pages_of_a_pdf_are_one_text() {
+    let text = text("columns.pdf");
+    let units: Vec<String> = text.split("\n\n").map(|block| block.replace('\n', " ")).collect();
+    assert_eq!(text.matches("Жаңа жол партиясының").count(), 1, "the running head, once");
+    let count = |part: &str| units.iter().filter(|unit| unit.contains(part)).count();
+    assert_eq!(count("көше жарығын толық қалпына келтіремін. Жастардың"), 9, "{units:#?}");
+    assert_eq!(count("спорт кешенін салу және оны заманауи жабдықпен қамтамасыз ету;"), 9);
+    assert_eq!(count("обновление школьных столовых в двенадцати школах района до 2027 года;"), 9);
+}
+
+#[test]
+fn a_register_with_a_title_and_merged_cells_is_a_table() {
+    let bytes = fixture("register.xlsx");
+    let files: [(&str, &[u8]); 4] =
+        [("monitor.toml", MONITOR), ("promises.csv", PROMISES), ("people.csv", PEOPLE), ("inquiries.xlsx", &bytes)];
+    let loaded = load_with(project(&files).path(), &children()).expect("a folder");
+    assert_eq!(loaded.problems, []);
+    let initiators: Vec<&str> = loaded
+        .project
+        .inquiries
+        .iter()
+        .filter_map(|inquiry| inquiry.initiator.as_ref())
+        .map(|id| id.as_str())
+        .collect();
+    assert_eq!(initiators, ["Темирбеков Н.С.", "Иванов И.И.", "Иванов И.И."]);
+    assert_eq!(loaded.project.inquiries[2].text, "Прошу провести воду в село Бескудук");
+}
+
+#[test]
 fn a_text_that_cannot_be_read_says_why() {
     let code = |name: &str, bytes: &[u8]| read(name, bytes, &children()).map(|_| ()).map_err(|fault| fault.code());
     assert_eq!(read("scan.pdf", &fixture("scan.pdf"), &children()), Err(Fault::NoTextLayer { pages: 2 }));
@@ -96,6 +149,15 @@ fn a_text_that_cannot_be_read_says_why() {
     assert_eq!(code("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Err("format-unknown"));
     assert_eq!(code("a.pdf", b"%PDF-1.7\nnothing"), Err("broken"));
     assert_eq!(code("a.txt", b"\x00\x01\x02\x03\x04\x05\x06\x07\x08"), Err("not-a-text"));
+    for (name, bytes) in [("a.docx", &b""[..]), ("a.pdf", b""), ("a.txt", b" \n"), ("a.html", b"<p hidden>&shy;")] {
+        assert_eq!(code(name, bytes), Err("no-text"), "{name}");
+    }
+    for (name, bytes) in [("a.zip", &b"PK\x03\x04"[..]), ("a.rar", b"Rar!\x1a\x07"), ("a.pages", b"PK\x03\x04")] {
+        assert_eq!(code(name, bytes), Err("format-unknown"), "{name}");
+    }
+    let folder = project(&[("programmes/a.txt", b"")]);
+    let (document, problems) = load_document(&folder.path().join("programmes"), &children()).expect("something");
+    assert_eq!((document, problems[0].fault.code()), (None, "not-a-file"));
     // The ending is wrong, the content is sound.
     assert!(read("a.doc", &fixture("list.docx"), &children()).is_ok_and(|(text, _)| text.contains("библиотеку")));
 }

@@ -1,7 +1,7 @@
 //! `saual segment FILE`: the clauses of one programme text.
 
 use crate::cli::{Outcome, settings::Context, settings::isolation};
-use crate::ingest::{Programme, Project, load_document, problem};
+use crate::ingest::{Programme, Project, load_document};
 use crate::run::Language;
 use crate::{Error, Result, programme};
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ pub fn run(file: &Path, context: &Context) -> Result<Outcome> {
     let (document, problems) = load_document(file, &isolation())?;
     let screen = context.screen();
     screen.problems(&problems, false);
-    let Some(document) = document else { return Err(Error::Problems { errors: problem::errors(&problems) }) };
+    let Some(document) = document else { return Ok(Outcome::Unusable) };
     let name =
         file.file_stem().map(|stem| stem.to_string_lossy().replace(char::is_whitespace, "-")).unwrap_or_default();
     let programme = Programme {
