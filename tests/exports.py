@@ -116,6 +116,8 @@ CODES = {"status", "empty_because", "kind", "outcome", "zone", "verdict", "scope
 def workbook_with_openpyxl_and_pandas(folder, path):
     book = openpyxl.load_workbook(path)
     assert len(book.sheetnames) == 1 + len(TABLES) and book.sheetnames[0] == "README"
+    leads = [cell.hyperlink.location for row in book["README"].iter_rows() for cell in row if cell.hyperlink]
+    assert leads == [f"'{name}'!A1" for name in book.sheetnames[1:]], f"README: {leads}"
     links = 0
     for table, name in zip(TABLES, book.sheetnames[1:]):
         sheet, columns = book[name], columns_of(folder, table)
@@ -128,7 +130,7 @@ def workbook_with_openpyxl_and_pandas(folder, path):
                 assert cell_matches(value, cell, column), f"{name}, row {number}, {field}: {value!r} became {cell!r}"
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row), f"{name}: a formula"
         assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref, f"{name}: header not frozen or no filter"
-        links += len(sheet._hyperlinks)
+        links += sum(cell.hyperlink is not None for row in sheet.iter_rows() for cell in row)
         frame = pandas.read_excel(path, sheet_name=name)
         assert len(frame) == len(rows) and list(frame.columns) == cells[0]
     return links
