@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # 10,000 inquiries and 10,000 clauses, static tier: writes a fictional project of that size, runs `saual run` on two cores and prints seconds of the
-# wall, seconds of processors and the largest memory. Fails above 60 s of processors, all threads together, so that other programs on the machine do
-# not count and the wall holds on an idle one; and above 1 GiB. Twice: each inquiry against the promises of its authors and their parties, and also
-# against the best of everybody's (`--beyond 20`). Deputies have eleven promises each, as in corpus/oblast-x; `tests/scale.sh 300` measures 300 deputies.
+# wall, seconds of processors and the largest memory. Each inquiry is held against the promises of its authors and their parties; with more than 60 s
+# of processors, all threads together, so that other programs on the machine do not count and the wall holds on an idle one, or with more than 1 GiB the
+# script fails. The same is then printed, without a bar, for the best 20 of everybody's promises besides (`--beyond 20`). Deputies have eleven promises
+# each, as in corpus/oblast-x; `tests/scale.sh 300` measures 300 deputies, which makes three times as many pairs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 deputies="${1:-900}"
@@ -22,6 +23,8 @@ for beyond in 0 20; do
     read -r wall user system kilobytes <"$folder/cost"
     pairs=$(wc -l <"$folder/out/links.jsonl")
     echo "$deputies deputies, --beyond $beyond: $pairs pairs, $wall s of the wall, $user + $system s of processors, $((kilobytes / 1024)) MiB"
-    awk -v s="$user" -v t="$system" -v k="$kilobytes" 'BEGIN { exit !(s + t <= 60 && k <= 1024 * 1024) }' || within=false
+    if ((beyond == 0)); then
+        awk -v s="$user" -v t="$system" -v k="$kilobytes" 'BEGIN { exit !(s + t <= 60 && k <= 1024 * 1024) }' || within=false
+    fi
 done
 $within

@@ -101,10 +101,10 @@ mod tests {
         let roles: Vec<&str> = Role::ALL.iter().map(|(code, _)| *code).collect();
         assert_eq!((levels("scope"), levels("role")), (&*scopes, &*roles));
         let weights: Arc<[Weights]> = COMPARISONS.into_iter().map(|_| Weights::default()).collect();
-        for turn in 0..4 {
+        for turn in 0..4_u8 {
             let value = |comparison: &str| match levels(comparison) {
                 [] => Value::Number(f64::from(turn) / 2.0),
-                all => Value::Level(all[turn as usize % all.len()]),
+                all => Value::Level(all[usize::from(turn) % all.len()]),
             };
             let values = COMPARISONS.map(value);
             let back: Vec<Value> = Explanation::new(-1.0, values, &weights).parts().map(|part| part.value).collect();
