@@ -133,7 +133,7 @@ fn a_register_with_a_title_and_merged_cells_is_a_table() {
         .inquiries
         .iter()
         .filter_map(|inquiry| inquiry.initiator.as_ref())
-        .map(|id| id.as_str())
+        .map(saual::id::PersonId::as_str)
         .collect();
     assert_eq!(initiators, ["Темирбеков Н.С.", "Иванов И.И.", "Иванов И.И."]);
     assert_eq!(loaded.project.inquiries[2].text, "Прошу провести воду в село Бескудук");
