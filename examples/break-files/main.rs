@@ -41,7 +41,7 @@ fn main() -> ExitCode {
     let name = Path::new(file).file_name().expect("a name").to_string_lossy().into_owned();
     let bytes = std::fs::read(file).expect("a file");
     let trial = Trial { name: &name, isolation: &isolation, language: &language, reader: &reader };
-    let fates: Vec<Fate> = (0..copies).into_par_iter().map(|seed| trial.of(mutated(&bytes, seed), seed)).collect();
+    let fates: Vec<Fate> = (0..copies).into_par_iter().map(|seed| trial.of(&mutated(&bytes, seed), seed)).collect();
     if trial.report(&fates) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -63,9 +63,9 @@ struct Fate {
 }
 
 impl Trial<'_> {
-    fn of(&self, copy: Vec<u8>, seed: u64) -> Fate {
+    fn of(&self, copy: &[u8], seed: u64) -> Fate {
         let begun = Instant::now();
-        let tried = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.fault(&copy)));
+        let tried = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.fault(copy)));
         let (code, reason) = match tried {
             Err(_) => (PANIC, String::new()),
             Ok(None) => ("read", String::new()),

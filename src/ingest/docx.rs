@@ -117,7 +117,7 @@ impl Body {
         }
         let style = self.styles.of(&paragraph.style);
         // A table of contents says nothing that its headings do not.
-        if style.contents {
+        if style.contents || paragraph.style.starts_with("TOC") {
             return (Block::Paragraph, String::new());
         }
         // Outline levels are counted from 0; 9 is body text.

@@ -124,8 +124,8 @@ pub fn blocks(pages: Vec<Page>) -> Vec<PageBlock> {
     let running = running_heads(&pages);
     let mut shown = HashSet::new();
     let mut blocks: Vec<PageBlock> = Vec::new();
-    // The block that the text is in, its last line, and the left edge of the item that it is, if it is one: the item's lines do not
-    // stand left of its mark.
+    // The block that the text is in, its last line, and the left edge of the item that it is, if it is one: its lines stand left of
+    // its mark only where a sentence goes on.
     let (mut open, mut above, mut item): (usize, Option<Written>, Option<f64>) = (0, None, None);
     for page in pages {
         let usual = usual_gap(&page);
@@ -142,7 +142,11 @@ pub fn blocks(pages: Vec<Page>) -> Vec<PageBlock> {
             let outside = item.is_some_and(|left| line.left < left - INDENT * line.size / 2.0);
             let joins = above.as_ref().is_some_and(|above| {
                 let jumps = first || line.height - above.height > COLUMN * line.size;
-                if jumps { flows_on(above, &line) } else { !outside && continues(above, &line, usual) }
+                if jumps {
+                    flows_on(above, &line)
+                } else {
+                    continues(above, &line, usual) && (!outside || flows_on(above, &line))
+                }
             });
             if joins {
                 blocks[open].text.push('\n');
@@ -339,6 +343,12 @@ mod tests {
             (50.0, 640.0, 10.0, "1_____Амбулатория"),
             (80.0, 628.0, 10.0, "ашу"),
         ]);
+        let indented = blocks(&[
+            (80.0, 700.0, 10.0, "•_газ тарту"),
+            (50.0, 688.0, 10.0, "және су құбырын салу;"),
+            (50.0, 676.0, 10.0, "Абзац."),
+        ]);
+        assert_eq!(indented, ["• газ тарту\nжәне су құбырын салу;", "Абзац."]);
         let items = "• жаңа мектеп\nсаламын;\n• жол жөндеймін.\n• көше";
         assert_eq!(found, [items, "1\tАмбулатория\nашу"]);
     }

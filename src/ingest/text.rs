@@ -118,7 +118,7 @@ pub fn format_of(file: &str, bytes: &[u8]) -> Result<&'static dyn TextFormat, Fa
         let locked: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         return Err(if holds(bytes, &locked) { Fault::Encrypted } else { unknown("doc") });
     }
-    let others: [(&[u8], &str); 3] = [(br"{\rtf", "rtf"), (b"Rar!", "rar"), (b"7z\xbc\xaf", "7z")];
+    let others: [(&[u8], &str); 2] = [(br"{\rtf", "rtf"), (b"Rar!", "rar")];
     if let Some((_, name)) = others.into_iter().find(|(mark, _)| bytes.starts_with(mark)) {
         return Err(unknown(name));
     }

@@ -989,7 +989,6 @@ problem-format-unknown = files of the format «{ $found }» are not read; read a
 problem-format-unknown-advice = { $found ->
         [zip] Unpack it and name the document inside.
         [rar] Unpack it and name the document inside.
-        [7z] Unpack it and name the document inside.
        *[other] Open the file in the program that wrote it and save it anew: a programme as docx, a table as xlsx.
     }
 problem-not-a-file = this is a folder or a device, not a file

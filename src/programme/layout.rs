@@ -57,7 +57,6 @@ const WIDEST_WRAP: usize = 120;
 pub fn blocks(text: &str, is_page: &dyn Fn(&str) -> bool) -> Vec<Block> {
     let mut lines = read_lines(text);
     mark_rows(text, &mut lines);
-    mark_cells(text, &mut lines);
     mark_furniture(text, &mut lines, is_page);
     let width = wrap_width(text, &lines);
     let mut blocks: Vec<Block> = Vec::new();
@@ -193,26 +192,6 @@ fn mark_rows(text: &str, lines: &mut [Line]) {
             }
         }
         flush(&mut run, lines);
-    }
-}
-
-/// Rows whose cells are parted by tabs, where no number tells them: two or more such lines, one after the other.
-fn mark_cells(text: &str, lines: &mut [Line]) {
-    let cells = |line: &&Line| line.span.of(text).contains('\t');
-    let mut place = 0;
-    while place < lines.len() {
-        let count = lines[place..].iter().take_while(cells).count();
-        if count >= 2 {
-            for line in lines[place..place + count].iter_mut().filter(|line| !line.row) {
-                line.row = true;
-                let content = line.span.of(text);
-                let number = content.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-                if number.len() < content.len() && number.starts_with('\t') {
-                    line.content = line.span.end - number.trim_start().len();
-                }
-            }
-        }
-        place += count.max(1);
     }
 }
 

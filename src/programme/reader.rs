@@ -73,15 +73,22 @@ impl<'a> Reader<'a> {
         let names = self.tests.names(text, &outline.words);
         let page = Page { text, outline: &outline, names: &names };
         let mut lead: Option<String> = None;
+        // A few words before items announce these items alone: a promise in a paragraph behind them is under it no more.
+        let mut before_items = None;
         let mut above = Fields::default();
         let mut units = Vec::with_capacity(outline.segments.len());
         for (place, (segment, (kind, pledge))) in outline.segments.iter().zip(&judged).enumerate() {
             let clean = clean(text, segment.content, &outline.furniture);
             if *kind == Kind::LeadIn {
                 lead = Some(clean.clone());
+                before_items = (segment.words.1 - segment.words.0 <= FEW).then_some(place);
                 above = self.assessed(&page, segment, &Fields::default()).1.fields;
                 // «In the coming five years» is the mandate, no deadline.
                 above.deadline.retain(|deadline| deadline.contains(|c: char| c.is_ascii_digit()));
+            }
+            let listed = |from: usize| outline.segments[from..place].iter().any(|unit| unit.kind == BlockKind::Item);
+            if *kind == Kind::Pledge && segment.kind == BlockKind::Paragraph && before_items.is_some_and(listed) {
+                (lead, before_items, above) = (None, None, Fields::default());
             }
             let lead_in = lead.clone().filter(|_| *kind == Kind::Pledge);
             let mut unit = Unit {
@@ -170,9 +177,11 @@ fn taken_over(
     fields
 }
 
+/// A lead-in of no more words stands before its own items alone.
+const FEW: usize = 3;
+
 /// What the layout alone decides. A few words before items or rows that end with a colon, «Добьюсь:», promise nothing by themselves.
 fn settle(outline: &Outline, judged: &mut [(Kind, f64)]) {
-    const FEW: usize = 3;
     let behind = outline.segments.iter().skip(1).map(Some).chain([None]);
     for ((segment, next), judged) in outline.segments.iter().zip(behind).zip(judged) {
         let items = next.is_some_and(|next| matches!(next.kind, BlockKind::Item | BlockKind::Row));

@@ -375,8 +375,8 @@ mod tests {
     }
 
     #[test]
-    fn keys_rules_rows_and_contents_are_told_apart() {
-        let text = "Дороги ........ 3\n==========\n1️⃣ Построим сад\n2️⃣ Отремонтируем клуб\n\nІс-шара\tМерзімі\n\nСаябақ салу\t2026\n\nСтадион жөндеу\t2027\n";
+    fn keys_rules_and_contents_are_told_apart() {
+        let text = "Дороги ........ 3\n==========\n1️⃣ Построим сад\n2️⃣ Отремонтируем клуб\n";
         let outline = Outliner::bundled().unwrap().outline(text, &ANALYZER);
         let units: Vec<(SegmentKind, &str)> =
             outline.segments.iter().map(|unit| (unit.kind, unit.content.of(text))).collect();
@@ -385,9 +385,6 @@ mod tests {
             (SegmentKind::Furniture, "=========="),
             (SegmentKind::Item, "Построим сад"),
             (SegmentKind::Item, "Отремонтируем клуб"),
-            (SegmentKind::Row, "Іс-шара\tМерзімі"),
-            (SegmentKind::Row, "Саябақ салу\t2026"),
-            (SegmentKind::Row, "Стадион жөндеу\t2027"),
         ];
         assert_eq!(units, expected);
     }
