@@ -46,10 +46,10 @@ pub struct SharedWord {
 
 impl Explanation {
     /// `weights[i]` are those of comparison `i`.
-    pub(super) fn new(prior: f64, values: [Value; COMPARISONS.len()], weights: &Arc<[Weights]>) -> Self {
+    pub(super) fn new(prior: f64, values: &[Value; COMPARISONS.len()], weights: &Arc<[Weights]>) -> Self {
         let mut kept = Box::new([0.0; COMPARISONS.len()]);
         for ((kept, value), comparison) in kept.iter_mut().zip(values).zip(COMPARISONS) {
-            *kept = match value {
+            *kept = match *value {
                 Value::Number(number) => number,
                 Value::Level(level) => places()
                     .zip(levels(comparison))
@@ -107,7 +107,7 @@ mod tests {
                 all => Value::Level(all[usize::from(turn) % all.len()]),
             };
             let values = COMPARISONS.map(value);
-            let back: Vec<Value> = Explanation::new(-1.0, values, &weights).parts().map(|part| part.value).collect();
+            let back: Vec<Value> = Explanation::new(-1.0, &values, &weights).parts().map(|part| part.value).collect();
             assert_eq!(back, values);
         }
     }

@@ -165,7 +165,7 @@ impl<'a> Linker<'a> {
         let scored = self.pairs(reading, candidates).zip(candidates).map(|(pair, candidate)| {
             let matches = pair.matches(&self.statistics);
             let values = pair.values(&matches, &self.statistics);
-            let explanation = Explanation::new(self.model.prior, values, &self.weights);
+            let explanation = Explanation::new(self.model.prior, &values, &self.weights);
             let score = explanation.sum();
             let probability = self.model.probability(score);
             let clause = &self.clauses[candidate.clause];

@@ -54,7 +54,7 @@ impl<'a> Lexical<'a> {
         });
         let query = BooleanQuery::new(terms.collect());
         // The unwanted ones among the best are not known before: ask for more until there are enough.
-        let mut limit = (2 * most + 64).min(self.ordinals.len());
+        let mut limit = most.saturating_mul(2).saturating_add(64).min(self.ordinals.len());
         loop {
             let found = self.searcher.search(&query, &TopDocs::with_limit(limit).order_by_score())?;
             let all = found.len() < limit || limit == self.ordinals.len();
