@@ -10,6 +10,7 @@ use super::segment::{Outline, Segment};
 use super::words::{Traits, Word};
 use crate::analysis::fold::plain;
 use crate::{Error, Result};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -160,9 +161,9 @@ impl KindModel {
         let mut listed = 0_usize;
         let last_item = segments.iter().rposition(|unit| matches!(unit.kind, BlockKind::Item | BlockKind::Row));
         let all = segments.len();
-        let mut out = Vec::with_capacity(all);
-        for (place, unit) in segments.iter().enumerate() {
-            let mut features = self.unit(text, &outline.words[unit.words.0..unit.words.1], unit);
+        let own = |unit: &Segment| self.unit(text, &outline.words[unit.words.0..unit.words.1], unit);
+        let mut out: Vec<BTreeMap<String, f64>> = segments.par_iter().map(own).collect();
+        for ((place, unit), features) in segments.iter().enumerate().zip(&mut out) {
             let mut put = |name: &str, is: bool| {
                 if is {
                     features.insert(name.to_owned(), 1.0);
@@ -186,7 +187,6 @@ impl KindModel {
             put("after-list", last_item.is_some_and(|last| place > last));
             put("before-list", last_item.is_some() && listed == 0 && !item);
             put("open-short-then-long", !item && !ends(unit.content.of(text)) && !same(next) && next.is_some());
-            out.push(features);
             if unit.announces {
                 led = true;
             }

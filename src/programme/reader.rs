@@ -13,6 +13,7 @@ use crate::Result;
 use crate::analysis::{Analyzer, Gazetteer, Glossary};
 use crate::ingest::Testability;
 use crate::span::Span;
+use rayon::prelude::*;
 
 /// One unit of a programme.
 #[derive(Debug, Clone)]
@@ -64,7 +65,7 @@ impl<'a> Reader<'a> {
         let mut outline = self.outliner.outline(text, self.analyzer);
         let features = self.kinds.features(text, &outline);
         let mut judged: Vec<(Kind, f64)> = features
-            .iter()
+            .par_iter()
             .map(|features| self.kinds.judge(features))
             .map(|judged| (judged.kind, judged.pledge))
             .collect();
@@ -77,6 +78,7 @@ impl<'a> Reader<'a> {
         let mut before_items = None;
         let mut above = Fields::default();
         let mut units = Vec::with_capacity(outline.segments.len());
+        let mut words_of = Vec::with_capacity(outline.segments.len());
         for (place, (segment, (kind, pledge))) in outline.segments.iter().zip(&judged).enumerate() {
             let clean = clean(text, segment.content, &outline.furniture);
             if *kind == Kind::LeadIn {
@@ -103,18 +105,25 @@ impl<'a> Reader<'a> {
                 lead_in,
                 reading: None,
             };
+            let mut own_words = Vec::new();
             if *kind == Kind::Pledge {
                 let row = |row: &Segment| self.assessed(&page, row, &Fields::default()).1.fields;
                 let fields = taken_over(place, &outline.segments, &units, &above, row);
                 let (words, assessed) = self.assessed(&page, segment, &fields);
-                let row = segment.kind == BlockKind::Row;
                 unit.testability = Some(assessed.testability);
                 unit.act = Some(assessed.act);
                 unit.fields = assessed.fields;
-                unit.reading = Some(origin::Reading::new(&unit.text, &words, row, self.analyzer, self.glossary));
+                own_words = words;
             }
             units.push(unit);
+            words_of.push(own_words);
         }
+        let read = |((unit, words), segment): ((&mut Unit, &Vec<Word>), &Segment)| {
+            let row = segment.kind == BlockKind::Row;
+            unit.reading = Some(origin::Reading::new(&unit.text, words, row, self.analyzer, self.glossary));
+        };
+        let all = units.par_iter_mut().zip(&words_of).zip(&outline.segments);
+        all.filter(|((unit, _), _)| unit.kind == Kind::Pledge).for_each(read);
         units
     }
 
