@@ -11,14 +11,14 @@ if [ ! -x "$venv/bin/python" ]; then
 fi
 "$venv/bin/pip" install -q --disable-pip-version-check openpyxl==3.1.5 pandas==3.1.1 duckdb==2.0.0 pyarrow==26.0.1 \
     "frictionless[json]==5.21.0" prov==3.2.3 everypolitician-popolo==0.0.11 pytrec-eval-terrier==0.5.11
-cargo build --locked --features parquet
+cargo build --locked --release --features parquet
 for project in "${@:-corpus/mazhilis-2023 corpus/oblast-x}"; do
     for folder in $project; do
         for lang in kk ru en; do
             out="target/exports/$(basename "$folder")-$lang"
             rm -rf "$out"
-            target/debug/saual run "$folder" --out "$out" --quiet --lang "$lang"
-            target/debug/saual export "$folder" --out "$out" --quiet --lang "$lang"
+            target/release/saual run "$folder" --out "$out" --quiet --lang "$lang"
+            target/release/saual export "$folder" --out "$out" --quiet --lang "$lang"
             "$venv/bin/python" tests/exports.py "$out"
         done
     done
