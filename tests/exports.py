@@ -156,7 +156,7 @@ def workbook_with_libreoffice(folder, path):
                     if isinstance(value, str) and field not in CODES and len(value) != 10:
                         assert cell == as_shown(value), f"LibreOffice: {name}: {field}: {value!r} became {cell!r}"
                     if isinstance(value, (int, float)) and not isinstance(value, bool):
-                        assert math.isclose(float(cell), value, rel_tol=1e-12), f"LibreOffice: {name}: {field}: {cell}"
+                        assert math.isclose(float(cell), value, rel_tol=1e-12, abs_tol=1e-15), f"LibreOffice: {name}: {field}: {cell}"
     return True
 
 
