@@ -12,6 +12,7 @@
     reason = "draws of random numbers"
 )]
 
+use saual::evaluation::random::Random;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -31,19 +32,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     write(Path::new(folder), inquiries.parse()?, clauses.parse()?, deputies.parse()?)
 }
 
-/// The generator of Steele, Lea and Flood (2014), SplitMix64.
-struct Draw(u64);
+/// Draws of random numbers.
+struct Draw(Random);
 
 impl Draw {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
     fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
+        self.0.below(end)
     }
 
     fn one_in(&mut self, count: usize) -> bool {
@@ -52,7 +46,7 @@ impl Draw {
 
     /// A rank below `end`, rank `r` with a probability of about `1 / r`.
     fn rank(&mut self, end: usize) -> usize {
-        let share = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
+        let share = (self.0.bits() >> 11) as f64 / (1_u64 << 53) as f64;
         (((end as f64).powf(share)) as usize).saturating_sub(1).min(end - 1)
     }
 
@@ -146,7 +140,7 @@ impl Source {
             by_language.entry((*lang).to_owned()).or_default().extend(sentences(text).into_iter().map(str::to_owned));
         }
         let words = BTreeMap::from([("kk", Words::kazakh()?), ("ru", Words::russian()?)]);
-        Ok(Self { words, sentences: by_language, draw: Draw(2026) })
+        Ok(Self { words, sentences: by_language, draw: Draw(Random(2026)) })
     }
 
     /// A text like `text`, in its language.

@@ -13,7 +13,7 @@ use crate::audit::{Audit, Declarations};
 use crate::embedding::{Choice, EmbeddingError, StaticVectors};
 use crate::evidence::{EvidenceMatrix, InDistrict, Rollup, Verdicts, district};
 use crate::ingest::{self, Isolation, Problem, Project};
-use crate::linking::{Link, LinkModel};
+use crate::linking::{Link, LinkModel, Zone, Zones};
 use crate::people::LedgerEntry;
 use crate::programme::{self, Clause};
 use crate::topics::{Taxonomy, TopicModel, TopicScore};
@@ -161,16 +161,17 @@ pub fn prepare_with(folder: &Path, language: &Language, isolation: &Isolation) -
         }
         other => Problem::in_file(file, ingest::Fault::NotToml { reason: other.to_string() }),
     };
-    if let Some(source) = &project.topics
-        && let Err(error) = Taxonomy::parse(&source.text, &source.file, &language.analyzer)
-    {
-        problems.push(faulty(&source.file, error));
+    let own = project.topics.as_ref().map(|source| {
+        let taxonomy = Taxonomy::parse(&source.text, &source.file, &language.analyzer);
+        taxonomy.map_err(|error| faulty(&source.file, error))
+    });
+    let own = own.transpose().unwrap_or_else(|problem| {
+        problems.push(problem);
         project.topics = None;
-    }
+        None
+    });
     if !project.inquiry_topics.is_empty() {
-        let source = project.topics.as_ref();
-        let taxonomy = source.map(|source| Taxonomy::parse(&source.text, &source.file, &language.analyzer));
-        let taxonomy = taxonomy.unwrap_or_else(|| Taxonomy::bundled(&language.analyzer))?;
+        let taxonomy = own.map_or_else(|| Taxonomy::bundled(&language.analyzer), Ok)?;
         problems.extend(topics::decided::check(&mut project, &taxonomy));
     }
     if project.audit.is_some()
@@ -205,7 +206,7 @@ pub struct Manifest {
     /// Hash of the link model's weights and calibration.
     pub link_model_hash: String,
     /// The least probability of each zone: the model's own or what `--max-false` makes of them.
-    pub zones: crate::linking::Zones,
+    pub zones: Zones,
     /// What read the meaning of texts.
     pub encoder: String,
     /// Hash of the taxonomy.
@@ -325,7 +326,7 @@ pub fn complete(
             ("clauses", clauses.len()),
             ("inquiries", project.inquiries.len()),
             ("links", links.len()),
-            ("suggested", links.iter().filter(|link| link.zone == crate::linking::Zone::Suggest).count()),
+            ("suggested", links.iter().filter(|link| link.zone == Zone::Suggest).count()),
             ("checks", audit.checks.len()),
             ("audit_findings", audit.findings().count()),
         ]),
@@ -356,7 +357,7 @@ pub fn complete(
 
 /// The hash of a link model but for its thresholds, which the manifest states.
 fn weights_hash(model: &LinkModel) -> Result<String> {
-    let zones = crate::linking::Zones { suggest: 1.0, review: 1.0 };
+    let zones = Zones { suggest: 1.0, review: 1.0 };
     let model = LinkModel { zones, ..model.clone() };
     Ok(blake3::hash(model.to_toml()?.as_bytes()).to_hex()[..16].to_owned())
 }

@@ -142,7 +142,8 @@ impl Gold {
     }
 }
 
-fn rows<T: serde::de::DeserializeOwned>(file: &Path) -> Result<Vec<(usize, T)>> {
+/// The rows of a JSON lines file with the numbers of their lines.
+pub(super) fn rows<T: serde::de::DeserializeOwned>(file: &Path) -> Result<Vec<(usize, T)>> {
     let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
     let lines = text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let row = |(number, line): (usize, &str)| match serde_json::from_str(line) {

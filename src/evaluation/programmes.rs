@@ -6,6 +6,7 @@
 
 use super::Estimate;
 use super::estimate::Bootstrap;
+use super::gold::rows;
 use crate::id::OwnerId;
 use crate::ingest::{Availability, Origin, Person};
 use crate::programme::{self, Clause, Fields, Kind, layout};
@@ -82,11 +83,8 @@ const MEASURES: [Measure; 10] = [
 /// [`Error::File`] without gold; [`Error::Model`] for a gold line that is no unit or names no programme text.
 pub fn evaluate(folder: &Path, prepared: &Prepared) -> Result<Vec<Figure>> {
     let file = folder.join("gold").join("clauses.jsonl");
-    let table = std::fs::read_to_string(&file).map_err(Error::file(&file))?;
     let mut gold: BTreeMap<String, Vec<GoldUnit>> = BTreeMap::new();
-    for (number, line) in table.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let at = || format!("{}:{}", file.display(), number + 1);
-        let unit: GoldUnit = serde_json::from_str(line).map_err(|error| Error::model(at(), error))?;
+    for (_, unit) in rows::<GoldUnit>(&file)? {
         gold.entry(unit.document.clone()).or_default().push(unit);
     }
     let mut documents: Vec<(String, Counts)> = Vec::new();

@@ -3,10 +3,11 @@
 //! Takes `gold/clauses-reader-a.jsonl` and `-b.jsonl`; gives the F1 of their borders and Krippendorff's alpha of every label on the units
 //! that both cut and labelled, with a 95 % interval from resamples of the units. Knows nothing of: who is right.
 
+use super::gold::rows;
 use super::programmes::{Figure, ROUNDS};
 use super::reliability::{Metric, weighted_alpha};
 use super::{Bootstrap, Estimate};
-use crate::{Error, Result};
+use crate::Result;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -57,13 +58,8 @@ pub fn agreement(folder: &Path) -> Result<Vec<Figure>> {
 }
 
 fn reading(file: &Path) -> Result<Reading> {
-    let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
-    let unit = |(line, number): (&str, usize)| {
-        let at = || format!("{}:{number}", file.display());
-        let unit: Unit = serde_json::from_str(line).map_err(|error| Error::model(at(), error))?;
-        Ok(((unit.document, unit.start, unit.end), unit.labels))
-    };
-    text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()).map(unit).collect()
+    let units = rows::<Unit>(file)?.into_iter();
+    Ok(units.map(|(_, unit)| ((unit.document, unit.start, unit.end), unit.labels)).collect())
 }
 
 /// F1 of the first bytes of units.

@@ -153,7 +153,7 @@ impl LinkModel {
     /// # Errors
     /// [`Error::Model`]: not toml, a comparison that the program does not know or that is missing, weights or thresholds out of order.
     pub fn parse(text: &str, file: &str) -> Result<Self> {
-        let model: Self = toml::from_str(text).map_err(|error| Error::model(file, error))?;
+        let model: Self = toml::from_str(text).map_err(|error| Error::toml(file, text, &error))?;
         let known = COMPARISONS.join(", ");
         if let Some(name) = model.comparison.keys().find(|name| !COMPARISONS.contains(&name.as_str())) {
             return Err(Error::model(file, format!("unknown comparison «{name}»; there are: {known}")));

@@ -95,7 +95,7 @@ impl TopicModel {
     /// # Errors
     /// [`Error::Model`]: not toml, a comparison that is missing or unknown, a weight below 0 or not finite, a threshold outside of 0 to 1.
     pub fn parse(text: &str, file: &str) -> Result<Self> {
-        let model: Self = toml::from_str(text).map_err(|error| Error::model(file, error))?;
+        let model: Self = toml::from_str(text).map_err(|error| Error::toml(file, text, &error))?;
         let known = COMPARISONS.join(", ");
         if model.comparison.len() != COMPARISONS.len()
             || !COMPARISONS.iter().all(|name| model.comparison.contains_key(*name))

@@ -23,6 +23,7 @@ use ocr::Confusions;
 use respell::Respelling;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Words that hardly a text is without.
 const COMMON: [&str; 3] = [
@@ -83,8 +84,8 @@ pub struct Noise {
     common: HashMap<Box<str>, Vec<Box<str>>>,
     /// Russian stems by their skeletons.
     russian: HashMap<Box<str>, Box<str>>,
-    /// The skeletons without double letters, sorted.
-    russian_sorted: Vec<Box<str>>,
+    /// The skeletons without double letters, sorted when first asked for.
+    russian_sorted: OnceLock<Vec<Box<str>>>,
 }
 
 impl Default for Noise {
@@ -104,7 +105,7 @@ impl Default for Noise {
             respelling,
             common,
             russian: HashMap::new(),
-            russian_sorted: Vec::new(),
+            russian_sorted: OnceLock::new(),
         }
     }
 }
@@ -118,26 +119,36 @@ impl Noise {
             self.letters().russian_skeleton(stem, &mut skeleton);
             self.russian.entry(skeleton.as_str().into()).or_insert_with(|| stem.into());
         }
-        self.russian_sorted = self.russian.keys().map(|stem| without_doubles(stem).into()).collect();
-        self.russian_sorted.sort_unstable();
+        self.russian_sorted = OnceLock::new();
     }
 
     /// Whether some learned Russian stem begins with `word` and is longer.
     pub fn begins_russian_stem(&self, word: &str) -> bool {
-        let mut skeleton = String::new();
-        self.letters().russian_skeleton(word, &mut skeleton);
-        let start = without_doubles(&skeleton);
-        let after = self.russian_sorted.partition_point(|stem| **stem <= *start);
-        self.russian_sorted.get(after).is_some_and(|stem| stem.starts_with(&start))
+        let start = self.russian_start(word);
+        self.russian_from(&start).find(|stem| **stem != *start).is_some_and(|stem| stem.starts_with(&start))
     }
 
     /// Whether some learned Russian stem has the first letters of `word`: cheaper to ask than what its stem is.
     fn begins_as_russian(&self, word: &str) -> bool {
+        let start: String = self.russian_start(word).chars().take(RUSSIAN_START).collect();
+        self.russian_from(&start).next().is_some_and(|stem| stem.starts_with(&start))
+    }
+
+    fn russian_start(&self, word: &str) -> String {
         let mut skeleton = String::new();
         self.letters().russian_skeleton(word, &mut skeleton);
-        let start: String = without_doubles(&skeleton).chars().take(RUSSIAN_START).collect();
-        let from = self.russian_sorted.partition_point(|stem| **stem < *start);
-        self.russian_sorted.get(from).is_some_and(|stem| stem.starts_with(&start))
+        without_doubles(&skeleton)
+    }
+
+    /// The skeletons of learned Russian stems without double letters, in order from `start` on.
+    fn russian_from(&self, start: &str) -> impl Iterator<Item = &str> {
+        let sorted = self.russian_sorted.get_or_init(|| {
+            let mut sorted: Vec<Box<str>> = self.russian.keys().map(|stem| without_doubles(stem).into()).collect();
+            sorted.sort_unstable();
+            sorted
+        });
+        let from = sorted.partition_point(|stem| **stem < *start);
+        sorted[from..].iter().map(|stem| &**stem)
     }
 
     /// How many letters the stem of a Russian word has, if it is one that was learned.
