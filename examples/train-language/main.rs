@@ -93,9 +93,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let long: Vec<bool> = names.written.iter().map(|name| name.chars().count() > 3).collect();
     let fixed: Vec<Option<[f32; 6]>> = names.written.iter().map(|name| priors(&codes, name)).collect();
     let free = vec![None; fixed.len()];
+    // A word of one of the two, whatever other languages have it.
     let mut pairs: Vec<Example> = examples
         .iter()
-        .filter(|e| e.classes & 0b111000 == 0 && e.classes != 0 && (e.classes & 0b100 == 0 || e.classes == 0b100))
+        .filter(|e| e.pair_weight > 0.0 && matches!(e.classes & 0b111, 0b1 | 0b10 | 0b11 | 0b100))
         .map(|e| Example {
             features: e.features.clone(),
             classes: if e.classes & 0b100 != 0 { 0b10 } else { 0b01 },

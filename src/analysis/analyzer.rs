@@ -2,7 +2,7 @@
 
 use super::fold::fold;
 use super::forms::{Form, Forms, Held};
-use super::language::{self, Evidence, LanguageModel};
+use super::language::{self, Evidence, LanguageModel, Standing};
 use super::lexicon::Typing;
 use super::noise::join::{is_hyphen, join_hyphenated};
 use super::noise::spaces::{glued, glued_russian, is_split, is_split_russian};
@@ -72,7 +72,7 @@ impl Analyzer {
     pub fn tokens(&self, text: &str, language: Option<Language>) -> Vec<Token> {
         let mut held = self.forms.hold();
         let words = self.words(text, &mut held);
-        let languages = languages(&words, language);
+        let languages = self.languages_of(&words, language);
         self.keyed(text, words, &mut held, languages)
     }
 
@@ -111,7 +111,7 @@ impl Analyzer {
         held.form(word, |word| {
             let mut folded = String::with_capacity(word.len());
             fold(word, &mut folded);
-            Form::new(word, &folded, self.stopwords.contains(&folded), self.languages.evidence(&folded))
+            Form::new(word, &folded, self.stopwords.contains(&folded), self.languages.evidence(&folded).written(word))
         })
     }
 
@@ -240,7 +240,7 @@ impl Analyzer {
             && !form.stop
             && match language {
                 Language::Kazakh => self.spelling(form) == Spelling::Unlisted,
-                Language::Russian => form.found.russian_stem.get_or_init(|| self.russian_stem(&form.folded)).is_none(),
+                Language::Russian => !self.is_russian(form),
                 Language::Mixed | Language::Other => false,
             }
     }
@@ -307,7 +307,7 @@ impl Analyzer {
     pub fn language(&self, text: &str) -> Language {
         let mut held = self.forms.hold();
         let forms: Vec<Arc<Form>> = text.unicode_words().map(|word| self.form(word, &mut held)).collect();
-        let evidence: Vec<Evidence> = forms.iter().map(|form| form.evidence).collect();
+        let evidence: Vec<Evidence> = forms.iter().map(|form| self.evidence(form)).collect();
         let found = language::label(&evidence, &language::settle(&evidence, None)).language;
         // A word or two say little about all languages, but enough to choose between the two at hand.
         let short = forms.len() <= SHORT && forms.iter().all(|form| form.written_in_cyrillic);
@@ -321,9 +321,50 @@ impl Analyzer {
     /// Kazakh against Russian for a word by itself: its letters, and which tables know it.
     fn closed(&self, form: &Form) -> f32 {
         let kazakh = self.spelling(form) == Spelling::Right;
-        let russian = form.found.russian_stem.get_or_init(|| self.russian_stem(&form.folded)).is_some();
-        let known = f32::from(u8::from(kazakh)) - f32::from(u8::from(russian));
+        let known = f32::from(u8::from(kazakh)) - f32::from(u8::from(self.is_russian(form)));
         form.evidence.kazakh_over_russian() + KNOWN * known
+    }
+
+    /// What a word says of its language, with what the word lists know of it.
+    fn evidence(&self, form: &Form) -> Evidence {
+        let listed = || self.spelling(form) == Spelling::Right || self.is_russian(form);
+        let standing = match form.kind {
+            TokenKind::Number => Standing::Unasked,
+            TokenKind::Word if listed() => Standing::Listed,
+            TokenKind::Word if form.stop => Standing::Function,
+            TokenKind::Word => Standing::Unlisted,
+        };
+        Evidence { standing, ..form.evidence }
+    }
+
+    /// Whether a form is of a known Russian word.
+    fn is_russian(&self, form: &Form) -> bool {
+        form.found.russian_stem.get_or_init(|| self.russian_stem(&form.folded)).is_some()
+    }
+
+    /// The language of each word by its own letters and its neighbours'. In a text that is Kazakh or Russian, a Cyrillic word that looks
+    /// foreign is still read as the likelier of the two: it has to be stemmed as something.
+    fn languages_of(&self, words: &[Word], declared: Option<Language>) -> Vec<Language> {
+        let read = |form: &Form| if declared.is_none() { self.evidence(form) } else { form.evidence };
+        let evidence: Vec<Evidence> = words.iter().map(|(_, form)| read(form)).collect();
+        let mut languages = language::settle(&evidence, declared);
+        let prior = match declared {
+            Some(Language::Kazakh) => language::DECLARED,
+            Some(Language::Russian) => -language::DECLARED,
+            _ => 0,
+        };
+        let foreign = declared.is_none() && language::label(&evidence, &languages).language == Language::Other;
+        for ((_, form), language) in words.iter().zip(&mut languages) {
+            *language = match (form.kind, *language) {
+                (TokenKind::Number, _) => Language::Other,
+                (_, Language::Other) if !foreign && form.cyrillic => match form.evidence.pair + prior {
+                    1.. => Language::Kazakh,
+                    _ => Language::Russian,
+                },
+                (_, language) => language,
+            };
+        }
+        languages
     }
 
     /// The conflation key of a folded word.
@@ -362,30 +403,6 @@ fn written<'a>(text: &'a str, (span, form): &'a Word) -> &'a str {
 /// `stem`, shared with the word where it is the word itself.
 fn share(word: &Arc<str>, stem: &str) -> Arc<str> {
     if **word == *stem { Arc::clone(word) } else { stem.into() }
-}
-
-/// The language of each word by its own letters and its neighbours'. In a text that is Kazakh or Russian, a Cyrillic word that looks
-/// foreign is still read as the likelier of the two: it has to be stemmed as something.
-fn languages(words: &[Word], declared: Option<Language>) -> Vec<Language> {
-    let evidence: Vec<Evidence> = words.iter().map(|(_, form)| form.evidence).collect();
-    let mut languages = language::settle(&evidence, declared);
-    let prior = match declared {
-        Some(Language::Kazakh) => language::DECLARED,
-        Some(Language::Russian) => -language::DECLARED,
-        _ => 0,
-    };
-    let foreign = declared.is_none() && language::label(&evidence, &languages).language == Language::Other;
-    for ((_, form), language) in words.iter().zip(&mut languages) {
-        *language = match (form.kind, *language) {
-            (TokenKind::Number, _) => Language::Other,
-            (_, Language::Other) if !foreign && form.cyrillic => match form.evidence.pair + prior {
-                1.. => Language::Kazakh,
-                _ => Language::Russian,
-            },
-            (_, language) => language,
-        };
-    }
-    languages
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Takes weights of the tables; gives sums of them, the three scores and decisions. Promises: sums cannot overflow on any
 //! text. Does not know where the weights come from.
 
+use super::letters::marks;
 use crate::analysis::token::Language;
 
 /// How many weights a row of the tables has: see [`Evidence::new`].
@@ -32,6 +33,20 @@ pub struct Decision {
     pub confidence: f32,
 }
 
+/// What the word lists of Kazakh and Russian know of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Standing {
+    /// Nobody asked.
+    #[default]
+    Unasked,
+    /// A function word, which says nothing for other languages.
+    Function,
+    /// A form of a listed word.
+    Listed,
+    /// Neither.
+    Unlisted,
+}
+
 /// What a word or a text says about its language, in units of which [`UNITS_PER_NAT`] make one of log-odds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Evidence {
@@ -41,6 +56,8 @@ pub struct Evidence {
     pub languages: [i32; CLASSES],
     /// What its letters prove or rule out: one bit for each group of letters.
     pub marks: u16,
+    /// Whether it is a known word.
+    pub standing: Standing,
 }
 
 impl Evidence {
@@ -52,7 +69,21 @@ impl Evidence {
     #[inline]
     pub(super) fn new([pair, full, plain, russian, western, eastern, unknown, _]: [i16; LANES], marks: u16) -> Self {
         let other = western.max(eastern).max(unknown);
-        Self { pair: i32::from(pair), languages: [full, plain, russian, other].map(i32::from), marks }
+        Self {
+            pair: i32::from(pair),
+            languages: [full, plain, russian, other].map(i32::from),
+            marks,
+            ..Self::default()
+        }
+    }
+
+    /// The same of a word that is written so: what its folded letters do not show.
+    pub fn written(mut self, word: &str) -> Self {
+        let mut letters = word.chars();
+        if letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase) {
+            self.marks |= marks::CAPITAL;
+        }
+        self
     }
 
     /// The best of the classes that make a language: Kazakh, Russian, other.
@@ -86,6 +117,14 @@ impl Evidence {
     pub(super) fn kazakh_surplus(&self) -> i32 {
         let [kk, ru, _] = self.best();
         kk.saturating_sub(ru).clamp(-Self::MOST / 2, Self::MOST / 2)
+    }
+
+    /// The same with other languages at most by so much before the better of the two at hand.
+    pub(super) fn at_most_other(mut self, most: i32) -> Self {
+        let [kk, ru, _] = self.best();
+        let [.., other] = &mut self.languages;
+        *other = (*other).min(kk.max(ru).saturating_add(most));
+        self
     }
 
     /// Adds what a further word of the same text says.

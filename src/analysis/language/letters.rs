@@ -41,6 +41,8 @@ pub mod marks {
     pub const UVULAR: u16 = 128;
     /// ъ where Russian has none: not before е, ю, я. In Bulgarian.
     pub const HARD: u16 = 256;
+    /// Written with a capital letter and small ones: a name, or the first word of its sentence.
+    pub const CAPITAL: u16 = 512;
 }
 
 /// The code of every letter.

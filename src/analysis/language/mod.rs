@@ -18,7 +18,7 @@ mod model;
 mod settle;
 
 pub use super::token::Language;
-pub use evidence::{Decision, Evidence, Scores, UNITS_PER_NAT};
+pub use evidence::{Decision, Evidence, Scores, Standing, UNITS_PER_NAT};
 pub use grams::each_gram;
 pub use letters::Codes;
 pub use model::LanguageModel;

@@ -4,7 +4,7 @@
 //! sequence under "people seldom change the language" (Viterbi over the classes), ties to Kazakh before Russian before
 //! other; one allocation per text. Does not know clause borders or punctuation.
 
-use super::evidence::{CLASSES, Decision, Evidence, UNITS_PER_NAT};
+use super::evidence::{CLASSES, Decision, Evidence, Standing, UNITS_PER_NAT};
 use super::letters::marks;
 use crate::analysis::token::Language;
 
@@ -18,7 +18,7 @@ pub const DECLARED: i32 = 15;
 const FOREIGN: i32 = 9;
 /// The same where one language must be found for all words: negative, since a text of another language has many words that could
 /// be Kazakh or Russian.
-const STRANGER: i32 = 3;
+const STRANGER: i32 = -2;
 /// The same where the letters are found together only in Kazakh…
 const KAZAKH_ALPHABET: i32 = 40;
 /// …or, of Slavic languages, only in Russian (and in Kazakh typed without its own letters).
@@ -26,6 +26,18 @@ const RUSSIAN_ALPHABET: i32 = 8;
 /// …and where a text of so many words has no ы at all.
 const NO_YERY: i32 = -4;
 const LONG: usize = 8;
+/// What speaks against another language in a word with a capital letter amid its sentence: a name, which says little about the words around it.
+const NAME: i32 = 40;
+/// What speaks against another language in a form of a listed Kazakh or Russian word…
+const LISTED: i32 = 20;
+/// …which says at most so much for one…
+const LISTED_MOST: i32 = 10;
+/// …as a function word says no more than this.
+const FUNCTION: i32 = -5;
+/// What a word that no list knows says for another language…
+const UNLISTED: i32 = 5;
+/// …and what speaks against it where no list was asked.
+const UNASKED: i32 = 5;
 /// What a text of so many words that has a letter like ң or ө but none of қ, ғ, і and ұ says for another language: of 1650 Kazakh
 /// sentences of five words and more, none is such.
 const NO_UVULAR: [(usize, i32); 2] = [(5, 60), (3, 30)];
@@ -100,6 +112,20 @@ fn by_alphabet(all: u16, words: usize) -> i32 {
     }
 }
 
+/// The evidence of a word less what speaks against another language: the `surcharge`, and what word lists know of it.
+fn by_standing(mut word: Evidence, surcharge: i32, name: bool) -> Evidence {
+    let (against, most) = match word.standing {
+        Standing::Function => (surcharge, FUNCTION),
+        Standing::Listed => (surcharge + LISTED, LISTED_MOST),
+        Standing::Unlisted if !name && word.marks & marks::CYRILLIC != 0 => (surcharge - UNLISTED, i32::MAX),
+        Standing::Unlisted => (surcharge, i32::MAX),
+        Standing::Unasked => (surcharge + UNASKED, i32::MAX),
+    };
+    let [.., other] = &mut word.languages;
+    *other = other.saturating_sub(against);
+    word.at_most_other(most)
+}
+
 /// What letters that a whole text has or lacks say for other languages, once.
 fn by_absence(all: u16, words: usize) -> i32 {
     let has = |mark| all & mark != 0;
@@ -125,12 +151,14 @@ pub fn label(words: &[Evidence], settled: &[Language]) -> Decision {
     let all = words.iter().fold(0, |all, word| all | word.marks);
     let stranger = STRANGER + by_alphabet(all, words.len());
     let (mut counts, mut odds) = ([0usize; 2], [0i32; 2]);
-    for (word, language) in words.iter().zip(settled) {
+    for (place, (word, language)) in words.iter().zip(settled).enumerate() {
+        let name = place > 0 && word.marks & marks::CAPITAL != 0;
         if is_cyrillic(word) == cyrillic {
-            whole.add(word, stranger);
+            whole.add(&by_standing(*word, stranger + if name { NAME } else { 0 }, name), 0);
         }
         let surplus = word.kazakh_surplus();
         match language {
+            _ if name => {}
             Language::Kazakh => (counts[0], odds[0]) = (counts[0] + 1, odds[0].saturating_add(surplus)),
             Language::Russian => (counts[1], odds[1]) = (counts[1] + 1, odds[1].saturating_sub(surplus)),
             Language::Mixed | Language::Other => {}
