@@ -323,6 +323,18 @@ pub enum EvalPart {
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         people: Option<PathBuf>,
     },
+    /// Measure topics alone: DIR/gold/topics.jsonl
+    Topics {
+        /// The project's folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        #[command(flatten)]
+        #[allow(missing_docs)]
+        options: RunArgs,
+        /// Owners to judge: train, dev, test or all [default: dev where the gold is split, else all]
+        #[arg(long, value_name = "SPLIT")]
+        split: Option<String>,
+    },
     /// Measure clauses, promises, testability and origin on gold clauses: DIR/gold/clauses.jsonl
     Programmes {
         /// The project's folder

@@ -75,6 +75,9 @@ fn dispatch(command: Command, context: &Context) -> crate::Result<Outcome> {
         Command::Eval { part: Some(args::EvalPart::Programmes { dir }), .. } => {
             commands::eval_programmes::run(&dir, context)
         }
+        Command::Eval { part: Some(args::EvalPart::Topics { dir, options, split }), .. } => {
+            commands::eval_topics::run(&dir, &options, split.as_deref(), context)
+        }
         Command::Eval { part: None, dir, options, split, ablate, trec } => {
             let wanted = commands::eval::Wanted { split: split.as_deref(), ablate, trec: &trec };
             commands::eval::run(&dir.unwrap_or_default(), &options, wanted, context)

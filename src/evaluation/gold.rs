@@ -51,7 +51,7 @@ impl Gold {
         let gold = folder.join("gold");
         let inquiries: BTreeSet<&InquiryId> = project.inquiries.iter().map(|row| &row.id).collect();
         let promises: BTreeSet<&ClauseId> = clauses.iter().map(|clause| &clause.id).collect();
-        let mut labels = Self::default();
+        let mut labels = Self::load_topics(folder)?;
         for (line, row) in rows::<LinkRow>(&gold.join("links.jsonl"))? {
             let place = || format!("gold/links.jsonl:{line}");
             if !inquiries.contains(&row.inquiry) {
@@ -65,6 +65,16 @@ impl Gold {
             }
             labels.links.insert((row.inquiry, row.promise), row.grade);
         }
+        Ok(labels)
+    }
+
+    /// Reads `gold/topics.jsonl` and `gold/splits.csv`, where there are any.
+    ///
+    /// # Errors
+    /// [`Error::Model`] for a row that cannot be read.
+    pub fn load_topics(folder: &Path) -> Result<Self> {
+        let gold = folder.join("gold");
+        let mut labels = Self::default();
         let topics = gold.join("topics.jsonl");
         if topics.exists() {
             let none = TopicId::from("none");
@@ -133,6 +143,11 @@ impl Gold {
     pub fn require_split(&self, split: &str) -> Result<()> {
         let names = self.split_names();
         if names.contains(&split) { Ok(()) } else { Err(Error::unknown("split", split, names.into_iter())) }
+    }
+
+    /// What is judged where nobody says: dev where there are splits, else all.
+    pub fn default_split(&self) -> &'static str {
+        if self.splits.is_empty() { "all" } else { "dev" }
     }
 
     /// The splits that there are, `all` last.

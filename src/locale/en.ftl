@@ -406,6 +406,7 @@ figure-agreement-kind = Two readers of the gold: alpha of kinds
 figure-agreement-testability = Two readers of the gold: alpha of testability (ordinal)
 figure-agreement-act = Two readers of the gold: alpha of action or outcome
 figure-agreement-origin = Two readers of the gold: alpha of origin
+help-topics = Measure topics alone, on gold labels: DIR/gold/topics.jsonl
 help-programmes = Measure clauses, promises, testability and origin on gold clauses: DIR/gold/clauses.jsonl
 example-programmes = saual eval programmes corpus/oblast-x/programmes-gold
 # Review

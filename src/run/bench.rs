@@ -9,7 +9,7 @@ use crate::ingest::{Inquiry, Project};
 use crate::linking::{Anchors, LinkModel, Linker, Passages, Reader, Reading, View, meaning, reading::full_text};
 use crate::programme::Clause;
 use crate::retrieval::{self, Candidate, Lexical, Scopes};
-use crate::topics::{self, Taxonomy, TextVectors, TopicModel, TopicScore};
+use crate::topics::{self, Taxonomy, TextVectors, TopicModel, TopicScore, TopicVectors};
 use rayon::prelude::*;
 
 /// The encoder that the settings ask for; a slow one remembers in the cache folder what it has read.
@@ -87,6 +87,7 @@ impl<'a> Bench<'a> {
         };
         let anchors = meaning::anchors(&*encoder, analyzer)?;
         let topic_model = settings.topic_model.clone().map_or_else(|| TopicModel::bundled(&settings.encoder), Ok)?;
+        topic_model.require_dimension(encoder.dimension())?;
         let topic_sentences = taxonomy.sentences().into_iter().map(|texts| meaning::views(&*encoder, analyzer, &texts));
         Ok(Self {
             model,
@@ -116,6 +117,10 @@ impl<'a> Bench<'a> {
         let meaning = linker.meaning();
         let centred = |views: &Vec<View>| views.iter().map(|view| meaning.as_clause(view)).collect();
         let sentences: Vec<Vec<Vec<f32>>> = self.topic_sentences.iter().map(centred).collect();
+        let topics = self.taxonomy.topics.iter().zip(&sentences);
+        let topics: Vec<TopicVectors<'_>> = topics
+            .map(|(topic, sentences)| TopicVectors { sentences, direction: self.topic_model.direction(&topic.id) })
+            .collect();
         let of = |reading: &Reading| {
             let views = meaning.centred(&reading.views);
             let text = TextVectors {
@@ -124,9 +129,15 @@ impl<'a> Bench<'a> {
                 sentences: &views.sentences,
                 subjects: meaning.subjects(),
             };
-            topics::model::compare(text, &sentences)
+            topics::model::compare(text, &topics)
         };
         self.inquiries.par_iter().map(of).collect()
+    }
+
+    /// The vector of each inquiry, in the project's order, as topics' directions are held against it.
+    pub fn whole_vectors(&self, linker: &Linker<'_>) -> Vec<Vec<f32>> {
+        let meaning = linker.meaning();
+        self.inquiries.par_iter().map(|reading| meaning.centred(&reading.views).whole).collect()
     }
 
     /// The topics of every inquiry, in the project's order.

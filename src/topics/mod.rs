@@ -9,7 +9,7 @@ pub mod model;
 pub mod taxonomy;
 pub mod decided;
 
-pub use model::{COMPARISONS, TextVectors, TopicModel};
+pub use model::{COMPARISONS, TextVectors, TopicModel, TopicVectors};
 
 pub use taxonomy::{Cue, Taxonomy, Topic};
 

@@ -19,9 +19,9 @@ const NEAREST: usize = 4;
 const NEAREST_SUBJECTS: usize = 3;
 
 /// The comparisons of a text's meaning with a topic's, in the order of every explanation: all of the text with the topic's nearest
-/// sentences, its ask and its nearest sentence with the nearest of them, and by how much the first is above the next topic's and above the
-/// nearest subjects of all policy.
-pub const COMPARISONS: [&str; 5] = ["examples", "ask", "sentence", "lead", "subject"];
+/// sentences, its ask and its nearest sentence with the nearest of them, by how much the first is above the next topic's and above the
+/// nearest subjects of all policy, and how far it lies in the direction of the texts that people gave the topic.
+pub const COMPARISONS: [&str; 6] = ["examples", "ask", "sentence", "lead", "subject", "labelled"];
 
 /// A topic model, as its file has it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,6 +40,18 @@ pub struct TopicModel {
     /// Added to the prior of a topic that had labels; one that is not listed had none.
     #[serde(default)]
     pub offset: BTreeMap<TopicId, f64>,
+    /// Where in the space of vectors the labelled texts of a topic lie, against all others; a topic that is not listed had none.
+    #[serde(default)]
+    pub direction: BTreeMap<TopicId, Vec<f64>>,
+}
+
+/// The vectors of a topic.
+#[derive(Debug, Clone, Copy)]
+pub struct TopicVectors<'a> {
+    /// Of its description and examples.
+    pub sentences: &'a [Vec<f32>],
+    /// See [`TopicModel::direction`]; empty where there is none.
+    pub direction: &'a [f64],
 }
 
 /// The vectors of a text, of unit length and centred; empty where it has none.
@@ -55,17 +67,17 @@ pub struct TextVectors<'a> {
     pub subjects: &'a [Vec<f32>],
 }
 
-/// What each comparison finds for each topic; `topics[i]` are the vectors of topic `i`'s sentences.
-pub fn compare(text: TextVectors<'_>, topics: &[Vec<Vec<f32>>]) -> Vec<[f64; COMPARISONS.len()]> {
+/// What each comparison finds for each topic, in the order of `topics`.
+pub fn compare(text: TextVectors<'_>, topics: &[TopicVectors<'_>]) -> Vec<[f64; COMPARISONS.len()]> {
     let nearest = |view: &[f32], topic: &[Vec<f32>]| topic.iter().map(|sentence| dot(view, sentence)).reduce(f64::max);
     let subjects = nearness(text.whole, text.subjects, NEAREST_SUBJECTS);
     let mut found: Vec<[f64; COMPARISONS.len()]> = topics
         .iter()
         .map(|topic| {
-            let examples = nearness(text.whole, topic, NEAREST);
-            let sentence = text.sentences.iter().filter_map(|view| nearest(view, topic)).reduce(f64::max);
-            let ask = nearest(text.ask, topic).unwrap_or(0.0);
-            [examples, ask, sentence.unwrap_or(0.0), 0.0, examples - subjects]
+            let examples = nearness(text.whole, topic.sentences, NEAREST);
+            let sentence = text.sentences.iter().filter_map(|view| nearest(view, topic.sentences)).reduce(f64::max);
+            let ask = nearest(text.ask, topic.sentences).unwrap_or(0.0);
+            [examples, ask, sentence.unwrap_or(0.0), 0.0, examples - subjects, along(text.whole, topic.direction)]
         })
         .collect();
     let first: Vec<f64> = found.iter().map(|values| values[0]).collect();
@@ -101,13 +113,36 @@ impl TopicModel {
         if !model.comparison.values().chain([&model.cues]).all(|weight| weight.is_finite() && *weight >= 0.0) {
             return Err(Error::model(file, "weights must be finite and not below 0"));
         }
-        if !model.offset.values().chain([&model.prior]).all(|weight| weight.is_finite()) {
+        let free = model.offset.values().chain(model.direction.values().flatten());
+        if !free.chain([&model.prior]).all(|weight| weight.is_finite()) {
             return Err(Error::model(file, "nan or inf: expected finite numbers everywhere"));
         }
         if !(0.0..=1.0).contains(&model.threshold) {
             return Err(Error::model(file, "threshold: expected a probability"));
         }
         Ok(model)
+    }
+
+    /// That its directions lie in a space of so many dimensions: that it was fitted with the encoder at hand.
+    ///
+    /// # Errors
+    /// [`Error::Model`]
+    pub fn require_dimension(&self, dimension: usize) -> Result<()> {
+        match self.direction.iter().find(|(_, direction)| direction.len() != dimension) {
+            None => Ok(()),
+            Some((topic, direction)) => Err(Error::model(
+                format!("topic model {}", self.version),
+                format!(
+                    "direction of «{topic}»: {} numbers; expected {dimension}, as the encoder has: fit it with this encoder",
+                    direction.len()
+                ),
+            )),
+        }
+    }
+
+    /// The direction of a topic's labelled texts; empty where it had none.
+    pub fn direction(&self, topic: &TopicId) -> &[f64] {
+        self.direction.get(topic).map_or(&[], Vec::as_slice)
     }
 
     /// The model as a file.
@@ -136,6 +171,11 @@ impl TopicModel {
         };
         by_words.iter().zip(found).map(score).collect()
     }
+}
+
+/// How far a text lies in a direction; nowhere along an empty one.
+pub fn along(text: &[f32], direction: &[f64]) -> f64 {
+    text.iter().zip(direction).map(|(text, direction)| f64::from(*text) * direction).sum()
 }
 
 fn dot(a: &[f32], b: &[f32]) -> f64 {
@@ -181,7 +221,8 @@ mod tests {
             let sentences = [vector.to_vec()];
             let text =
                 TextVectors { whole: &vector, ask: &vector, sentences: &sentences, subjects: &[vec![0.2, 0.98]] };
-            model.score(&words, &compare(text, &[vec![vec![1.0, 0.0]]])).remove(0)
+            let topic = TopicVectors { sentences: &[vec![1.0, 0.0]], direction: &[] };
+            model.score(&words, &compare(text, &[topic])).remove(0)
         };
         let (near, far) = (at([1.0, 0.0]), at([0.0, 1.0]));
         assert!(near.probability > 0.9 && far.probability < 0.5, "{near:?} {far:?}");

@@ -41,7 +41,8 @@ pub fn fit_near(rows: &[&[f64]], links: &[bool], bounds: &[Bound], penalty: f64,
     descend(rows, links, bounds, &vec![penalty; bounds.len()], known)
 }
 
-fn descend(rows: &[&[f64]], links: &[bool], bounds: &[Bound], penalties: &[f64], known: &[f64]) -> Vec<f64> {
+/// As [`fit_near`], each coefficient with a penalty of its own.
+pub fn descend(rows: &[&[f64]], links: &[bool], bounds: &[Bound], penalties: &[f64], known: &[f64]) -> Vec<f64> {
     let mut weights: Vec<f64> = bounds.iter().zip(known).map(|(bound, known)| bound.project(*known)).collect();
     let mut scores: Vec<f64> = rows.iter().map(|row| score(&weights, row)).collect();
     let columns: Vec<Vec<(usize, f64)>> = (0..bounds.len())

@@ -4,6 +4,7 @@ use super::complete_run;
 use crate::cli::args::RunArgs;
 use crate::cli::screen::{Screen, Tone};
 use crate::cli::{Outcome, settings::Context};
+use crate::evaluation::topic::{TopicRow, TopicScores};
 use crate::evaluation::{Estimate, Evaluation, Gold, TrecRun, evaluate_with};
 use crate::locale::Lang;
 use crate::{Error, Result};
@@ -37,8 +38,7 @@ pub fn run(dir: &Path, options: &RunArgs, wanted: Wanted<'_>, context: &Context)
     let wanted = crate::evaluation::Wanted { ablations: wanted.ablate, runs };
     let run = complete_run(dir, options, context)?;
     let gold = Gold::load(dir, &run.project, &run.clauses)?;
-    let default = if gold.splits.is_empty() { "all" } else { "dev" };
-    let evaluation = evaluate_with(&run, &gold, split.unwrap_or(default), &wanted)?;
+    let evaluation = evaluate_with(&run, &gold, split.unwrap_or(gold.default_split()), &wanted)?;
     let screen = context.screen();
     if context.json {
         screen.json(&evaluation);
@@ -78,25 +78,22 @@ pub fn run(dir: &Path, options: &RunArgs, wanted: Wanted<'_>, context: &Context)
     parts(&evaluation, &screen, context);
     if let Some(topics) = &evaluation.topics {
         screen.line("");
-        screen.line(&screen.tone(
-            Tone::Strong,
-            &screen.say("eval-topics", &[("f1", context.lang.rounded(topics.macro_f1, 3).into())]),
-        ));
-        let share = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| context.lang.rounded(value, 2));
-        let header = ["", "gold", "predicted", "precision", "recall", "F1"].map(str::to_owned).to_vec();
-        let row = |row: &crate::evaluation::topic::TopicRow| {
-            vec![
-                row.topic.to_string(),
-                row.gold.to_string(),
-                row.predicted.to_string(),
-                share(row.precision),
-                share(row.recall),
-                share(row.f1),
-            ]
-        };
-        screen.table(&std::iter::once(header).chain(topics.topics.iter().map(row)).collect::<Vec<_>>());
+        print_topics(topics, &screen, context.lang);
     }
     Ok(Outcome::Done)
+}
+
+/// Prints how well topics are told.
+pub(super) fn print_topics(topics: &TopicScores, screen: &Screen, lang: Lang) {
+    let title = screen.say("eval-topics", &[("f1", shown(topics.macro_f1, lang).into())]);
+    screen.line(&screen.tone(Tone::Strong, &title));
+    let share = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| lang.rounded(value, 2));
+    let header = ["", "gold", "predicted", "precision", "recall", "F1"].map(str::to_owned).to_vec();
+    let row = |row: &TopicRow| {
+        let counts = [row.topic.to_string(), row.gold.to_string(), row.predicted.to_string()];
+        counts.into_iter().chain([row.precision, row.recall, row.f1].map(share)).collect()
+    };
+    screen.table(&std::iter::once(header).chain(topics.topics.iter().map(row)).collect::<Vec<_>>());
 }
 
 /// Prints the slices, and what each comparison adds.

@@ -9,6 +9,7 @@ pub mod diff;
 pub mod eval;
 pub mod eval_analysis;
 pub mod eval_programmes;
+pub mod eval_topics;
 pub mod train;
 pub mod model;
 pub mod query;
