@@ -4,6 +4,7 @@
 //! letters or the indent changes. Text keeps the order in which the file draws it. Pictures of pages and page numbers are not read,
 //! running heads once.
 
+use super::pdf_fonts::Texts;
 use super::pdf_lines::{self, Page};
 use super::problem::Fault;
 use super::text::{Block, Blocks, Document, TextFormat, heading_mark};
@@ -27,7 +28,7 @@ impl TextFormat for Pdf {
 
     fn read(&self, bytes: &[u8]) -> Result<Document, Fault> {
         let broken = |reason: String| Fault::Broken { format: "pdf".into(), reason };
-        let file = pdf_extract::Document::load_mem(bytes).map_err(|error| broken(error.to_string()))?;
+        let mut file = pdf_extract::Document::load_mem(bytes).map_err(|error| broken(error.to_string()))?;
         // Files that an empty password opens (they only forbid printing) are open by now.
         if file.trailer.has(b"Encrypt") {
             return Err(Fault::Encrypted);
@@ -40,7 +41,8 @@ impl TextFormat for Pdf {
             return Err(Fault::TooManyPages { pages: pages.len(), limit: MOST_PAGES });
         }
         let numbers: Vec<u32> = pages.keys().copied().collect();
-        let read = read_pages(&file, &numbers);
+        let texts = Texts::take(&mut file);
+        let read = read_pages(&file, &texts, &numbers);
         let unread = numbers.len() - read.len();
         let blank = |number: &u32| read.get(number).is_some_and(Page::is_blank);
         let shown = |id| file.get_dictionary(id).is_ok_and(|page| pictured(&file, page));
@@ -65,12 +67,12 @@ impl TextFormat for Pdf {
 
 /// The pages that can be read, by number. The parser panics on some broken fonts: then every page is tried by itself, so that
 /// such a font costs the pages that use it.
-fn read_pages(file: &pdf_extract::Document, numbers: &[u32]) -> BTreeMap<u32, Page> {
+fn read_pages(file: &pdf_extract::Document, texts: &Texts, numbers: &[u32]) -> BTreeMap<u32, Page> {
     let attempt = |read: &dyn Fn(&mut Glyphs) -> Result<(), OutputError>| {
-        let mut glyphs = Glyphs::default();
+        let mut glyphs = Glyphs { pages: BTreeMap::new(), texts };
         let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(&mut glyphs)));
         ended.ok()?.ok()?;
-        Some(glyphs.0)
+        Some(glyphs.pages)
     };
     let all = attempt(&|glyphs| pdf_extract::output_doc(file, glyphs));
     all.unwrap_or_else(|| {
@@ -124,17 +126,19 @@ fn tenths(size: f64) -> u64 {
 }
 
 /// Receives the glyphs of pages from the parser.
-#[derive(Default)]
-struct Glyphs(BTreeMap<u32, Page>);
+struct Glyphs<'a> {
+    pages: BTreeMap<u32, Page>,
+    texts: &'a Texts,
+}
 
-impl OutputDev for Glyphs {
+impl OutputDev for Glyphs<'_> {
     fn begin_page(
         &mut self,
         number: u32,
         _media: &MediaBox,
         _art: Option<(f64, f64, f64, f64)>,
     ) -> Result<(), OutputError> {
-        self.0.insert(number, Page::default());
+        self.pages.insert(number, Page::default());
         Ok(())
     }
 
@@ -152,8 +156,8 @@ impl OutputDev for Glyphs {
     ) -> Result<(), OutputError> {
         // The side of the square of the same area as a letter's box.
         let size = font_size * (place.m11 * place.m22 - place.m12 * place.m21).abs().sqrt();
-        let Some(mut page) = self.0.last_entry() else { return Ok(()) };
-        page.get_mut().glyph(place.m31, place.m32, width * size, size, text);
+        let Some(mut page) = self.pages.last_entry() else { return Ok(()) };
+        page.get_mut().glyph(place.m31, place.m32, width * size, size, self.texts.meant(text));
         Ok(())
     }
 
