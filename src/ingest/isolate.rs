@@ -19,7 +19,7 @@ use std::time::Duration;
 /// The address space of a child, in bytes.
 pub const MEMORY: u64 = 1 << 30;
 /// The stack of a parser, in bytes.
-const STACK: usize = 64 << 20;
+pub(super) const STACK: usize = 64 << 20;
 /// The most bytes of an answer.
 const LONGEST_ANSWER: u64 = 512 << 20;
 /// The most bytes that are kept of what a child says in dying.
