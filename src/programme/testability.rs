@@ -169,7 +169,6 @@ impl Tests {
     }
 
     /// What the words of a unit say. `places` are spans of known places in it.
-    #[expect(clippy::too_many_lines, reason = "one pass over the words, a rule after the other")]
     pub fn read(&self, text: &str, words: &[Word], names: &Names, places: &[Span], row: bool) -> Said {
         let end = words.iter().skip(1).position(|word| self.stop.has(&word.plain)).map_or(words.len(), |at| at + 1);
         let words = &words[..end];
