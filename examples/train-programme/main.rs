@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let (analyzer, outliner) = (Analyzer::default(), Outliner::bundled()?);
-    let model = KindModel::new(KindWeights::default())?;
+    let model = KindModel::new(&KindWeights::default())?;
     let mut documents: Vec<Vec<Row>> = Vec::new();
     for (document, units) in &labels {
         let text = std::fs::read_to_string(Path::new(&folder).join(format!("programmes/{document}.txt")))?;
@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for left_out in 0..documents.len() {
         let others = documents.iter().enumerate().filter(|(place, _)| *place != left_out);
         let rows: Vec<Row> = others.flat_map(|(_, rows)| rows.clone()).collect();
-        let model = KindModel::new(fit_kinds(&rows, PENALTY))?;
+        let model = KindModel::new(&fit_kinds(&rows, PENALTY))?;
         for (features, kind) in &documents[left_out] {
             let judged = model.judge(features).kind;
             both += usize::from(judged == Kind::Pledge && *kind == Kind::Pledge);

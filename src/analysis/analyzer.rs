@@ -13,6 +13,7 @@ use super::stopwords::Stopwords;
 use super::token::{Language, Token, TokenKind};
 use super::translit::{self, Transliterator};
 use crate::span::Span;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -29,6 +30,9 @@ const KNOWN: f32 = 2.0;
 
 /// A text of so few Cyrillic words is taken for Kazakh or Russian.
 const SHORT: usize = 2;
+
+/// From so many words on several threads find the keys.
+const LONG: usize = 20_000;
 
 /// A word of a text: where it stands and what it is by itself.
 type Word = (Span, Arc<Form>);
@@ -73,7 +77,7 @@ impl Analyzer {
         let mut held = self.forms.hold();
         let words = self.words(text, &mut held);
         let languages = self.languages_of(&words, language);
-        self.keyed(text, words, &mut held, languages)
+        self.keyed(text, words, held, languages)
     }
 
     /// As [`Self::tokens`], but every Cyrillic word is of `language`, whatever it looks like.
@@ -82,7 +86,7 @@ impl Analyzer {
         let words = self.words(text, &mut held);
         let is = |form: &Form| form.kind == TokenKind::Word && form.folded.chars().any(is_cyrillic);
         let languages = words.iter().map(|(_, form)| if is(form) { language } else { Language::Other }).collect();
-        self.keyed(text, words, &mut held, languages)
+        self.keyed(text, words, held, languages)
     }
 
     /// The words of a text, each as read by itself.
@@ -153,7 +157,7 @@ impl Analyzer {
     }
 
     /// The tokens of read words: what their neighbours say of their language, and their keys in it.
-    fn keyed(&self, text: &str, words: Vec<Word>, held: &mut Held<'_>, languages: Vec<Language>) -> Vec<Token> {
+    fn keyed(&self, text: &str, words: Vec<Word>, mut held: Held<'_>, languages: Vec<Language>) -> Vec<Token> {
         let mut manner = Manner::default();
         for ((_, form), language) in words.iter().zip(&languages) {
             if *language == Language::Kazakh && !form.stop {
@@ -161,12 +165,18 @@ impl Analyzer {
             }
         }
         let tongue = manner.tongue();
-        let words = self.mend_spaces(text, words.into_iter().zip(languages), tongue, held);
+        let words = self.mend_spaces(text, words.into_iter().zip(languages), tongue, &mut held);
+        // A thread that waits for others may read another text meanwhile, and enter its forms.
+        drop(held);
         let token = |((span, form), language): (Word, Language)| {
             let (folded, stem) = (Arc::clone(&form.folded), Arc::clone(self.key(&form, language, tongue)));
             Token { folded, stem, span, kind: form.kind, language, stop: form.stop }
         };
-        words.into_iter().map(token).collect()
+        if words.len() < LONG {
+            words.into_iter().map(token).collect()
+        } else {
+            words.into_par_iter().map(token).collect()
+        }
     }
 
     fn spelling(&self, form: &Form) -> Spelling {

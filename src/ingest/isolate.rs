@@ -19,7 +19,7 @@ use std::time::Duration;
 /// The address space of a child, in bytes.
 pub const MEMORY: u64 = 1 << 30;
 /// The stack of a parser, in bytes.
-const STACK: usize = 64 << 20;
+pub(super) const STACK: usize = 64 << 20;
 /// The most bytes of an answer.
 const LONGEST_ANSWER: u64 = 512 << 20;
 /// The most bytes that are kept of what a child says in dying.
@@ -55,16 +55,25 @@ impl Isolation {
         Ok(Self::Child { program: std::env::current_exe()?, arguments: vec![argument.into()] })
     }
 
-    /// The text of a document, in whatever format it is.
-    ///
-    /// # Errors
-    /// As [`text::format_of`] and [`Self::text`], and [`Fault::NoText`].
-    pub fn document(&self, file: &str, bytes: &[u8]) -> Result<Document, Fault> {
-        if bytes.is_empty() {
-            return Err(Fault::NoText);
+    /// A document, in whatever format it is; what is wrong with it, and what its reader should know, goes to `problems`.
+    pub fn document(&self, file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<Document> {
+        let read = || {
+            if bytes.is_empty() {
+                return Err(Fault::NoText);
+            }
+            let document = self.text(text::format_of(file, bytes)?, bytes)?;
+            if document.text.trim().is_empty() { Err(Fault::NoText) } else { Ok(document) }
+        };
+        match read() {
+            Ok(document) => {
+                problems.extend(document.notes.iter().map(|note| Problem::in_file(file, note.clone())));
+                Some(document)
+            }
+            Err(fault) => {
+                problems.push(Problem::in_file(file, fault));
+                None
+            }
         }
-        let document = self.text(text::format_of(file, bytes)?, bytes)?;
-        if document.text.trim().is_empty() { Err(Fault::NoText) } else { Ok(document) }
     }
 
     /// The text of `bytes`, which `format` is to read.

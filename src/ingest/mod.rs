@@ -29,6 +29,8 @@ pub mod docx;
 #[cfg(feature = "office")]
 pub mod odt;
 #[cfg(feature = "pdf")]
+mod pdf_fonts;
+#[cfg(feature = "pdf")]
 mod pdf_lines;
 #[cfg(feature = "pdf")]
 pub mod pdf;
@@ -116,17 +118,9 @@ pub fn load_document(file: &Path, isolation: &Isolation) -> Result<(Option<Docum
     let mut problems = Vec::new();
     let folder = file.parent().unwrap_or(Path::new(""));
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let Some(bytes) = table::read_bytes(folder, &name, &mut problems) else { return Ok((None, problems)) };
-    match isolation.document(&name, &bytes) {
-        Ok(document) => {
-            problems.extend(document.notes.iter().map(|note| Problem::in_file(&name, note.clone())));
-            Ok((Some(document), problems))
-        }
-        Err(fault) => {
-            problems.push(Problem::in_file(&name, fault));
-            Ok((None, problems))
-        }
-    }
+    let document = table::read_bytes(folder, &name, &mut problems)
+        .and_then(|bytes| isolation.document(&name, &bytes, &mut problems));
+    Ok((document, problems))
 }
 
 /// A text file of the project, noted in its list of files.

@@ -165,13 +165,7 @@ fn programme_text(folder: &Path, name: &str, isolation: &Isolation) -> Programme
     }
     let Some(bytes) = table::read_bytes(folder, &file, &mut read.problems) else { return read };
     read.hash = Some((file.clone(), blake3::hash(&bytes).to_hex().to_string()));
-    match isolation.document(&file, &bytes) {
-        Ok(document) => {
-            read.problems.extend(document.notes.into_iter().map(|note| Problem::in_file(&file, note)));
-            read.text = document.text;
-        }
-        Err(fault) => read.problems.push(Problem::in_file(&file, fault)),
-    }
+    read.text = isolation.document(&file, &bytes, &mut read.problems).unwrap_or_default().text;
     read
 }
 

@@ -5,14 +5,15 @@
 //! the words, the layout and the neighbourhood; the weights are fitted by `training` (one logistic regression a kind) and stored in
 //! `models/programme/kind.toml`. Deterministic. Knows nothing of: who the owner is, links.
 
+use super::cue::Cue;
 use super::layout::BlockKind;
 use super::segment::{Outline, Segment};
 use super::words::{Traits, Word};
-use crate::analysis::fold::plain;
 use crate::{Error, Result};
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 const CUES: &str = include_str!("../../models/programme/cues.toml");
 const WEIGHTS: &str = include_str!("../../models/programme/kind.toml");
@@ -73,7 +74,7 @@ impl Kind {
 
 #[derive(Debug, Clone, Deserialize)]
 struct Cues {
-    words: BTreeMap<String, Vec<String>>,
+    words: BTreeMap<String, Cue>,
 }
 
 /// Weights by kind and feature; `bias` is the intercept.
@@ -86,9 +87,10 @@ pub struct KindWeights {
 /// Tells kinds apart.
 #[derive(Debug, Clone)]
 pub struct KindModel {
-    exact: BTreeMap<String, BTreeSet<String>>,
-    prefixes: BTreeMap<String, BTreeSet<String>>,
-    weights: KindWeights,
+    /// The words that tell, by what they tell.
+    cues: BTreeMap<String, Cue>,
+    /// What a feature is worth for each of [`Kind::ALL`].
+    worth: HashMap<String, [f64; Kind::ALL.len()], RandomState>,
 }
 
 /// A kind with its probability.
@@ -135,23 +137,22 @@ impl KindModel {
     /// [`Error::Model`]
     pub fn bundled() -> Result<Self> {
         let weights = toml::from_str(WEIGHTS).map_err(|error| Error::model("models/programme/kind.toml", error))?;
-        Self::new(weights)
+        Self::new(&weights)
     }
 
     /// The bundled cues with other weights.
     ///
     /// # Errors
     /// [`Error::Model`]
-    pub fn new(weights: KindWeights) -> Result<Self> {
+    pub fn new(weights: &KindWeights) -> Result<Self> {
         let cues: Cues = toml::from_str(CUES).map_err(|error| Error::model("models/programme/cues.toml", error))?;
-        let (mut exact, mut prefixes) = (BTreeMap::new(), BTreeMap::new());
-        for (kind, words) in cues.words {
-            let whole = words.iter().filter_map(|word| word.strip_suffix('$')).map(plain).collect();
-            let open = words.iter().filter(|word| !word.ends_with('$')).map(|word| plain(word)).collect();
-            exact.insert(kind.clone(), whole);
-            prefixes.insert(kind, open);
+        let mut worth: HashMap<String, [f64; Kind::ALL.len()], RandomState> = HashMap::default();
+        for (place, kind) in Kind::ALL.into_iter().enumerate() {
+            for (name, weight) in weights.weights.get(kind.code()).into_iter().flatten() {
+                worth.entry(name.clone()).or_default()[place] = *weight;
+            }
         }
-        Ok(Self { exact, prefixes, weights })
+        Ok(Self { cues: cues.words, worth })
     }
 
     /// The features of every unit of an outline, with their values.
@@ -198,12 +199,12 @@ impl KindModel {
     fn unit(&self, text: &str, words: &[Word], unit: &Segment) -> BTreeMap<String, f64> {
         let content = unit.content.of(text);
         let mut features = BTreeMap::new();
-        let mut put = |name: String, is: bool| {
+        let mut put = |name: &str, is: bool| {
             if is {
-                features.insert(name, 1.0);
+                features.insert(name.to_owned(), 1.0);
             }
         };
-        put("bias".to_owned(), true);
+        put("bias", true);
         let listed = matches!(unit.kind, BlockKind::Item | BlockKind::Row);
         let mut union = Traits::default();
         for word in words {
@@ -214,40 +215,35 @@ impl KindModel {
         if headed {
             union = union.or(Traits::VERBAL_NOUN);
         }
-        put("last-verbal-noun".to_owned(), headed);
+        put("last-verbal-noun", headed);
         for bit in union.places() {
-            put(format!("has-{}", TRAITS[bit]), true);
+            put(&format!("has-{}", TRAITS[bit]), true);
         }
         for (at, word) in [("last", words.last()), ("first", words.first())] {
             for bit in word.into_iter().flat_map(|word| word.traits.places()) {
-                put(format!("{at}-{}", TRAITS[bit]), true);
+                put(&format!("{at}-{}", TRAITS[bit]), true);
             }
         }
         // The same word tells another thing in an item than in running text: «бөлімі» in a table is no title.
         let prefix = if listed { "item-" } else { "" };
-        for kind in self.prefixes.keys() {
-            let count = words.iter().filter(|word| self.cued(kind, &word.plain)).count();
-            put(format!("{prefix}cue-{kind}"), count > 0);
-            put(format!("{prefix}cues-{kind}"), count > 1);
+        for (told, cue) in &self.cues {
+            let count = words.iter().filter(|word| cue.has(&word.plain)).take(2).count();
+            for name in ["cue", "cues"].into_iter().take(count) {
+                put(&format!("{prefix}{name}-{told}"), true);
+            }
         }
         let commits = union.any(Traits::COMMITS.or(Traits::PASSIVE));
         let bare = union.any(Traits::INFINITIVE.or(Traits::VERBAL_NOUN));
-        put(
-            "verbless".to_owned(),
-            !commits && !bare && !union.any(Traits::PAST.or(Traits::STATES).or(Traits::PARTICIPLE)),
-        );
-        put(
-            "first-verb".to_owned(),
-            words.first().is_some_and(|word| word.traits.any(Traits::COMMITS.or(Traits::INFINITIVE))),
-        );
-        put("kind-item".to_owned(), listed);
-        put("kind-row".to_owned(), unit.kind == BlockKind::Row);
-        put("kind-title".to_owned(), unit.kind == BlockKind::Title);
-        put("kind-furniture".to_owned(), unit.kind == BlockKind::Furniture);
-        put("kind-paragraph".to_owned(), unit.kind == BlockKind::Paragraph);
-        put("item-bare".to_owned(), unit.kind == BlockKind::Item && bare);
-        put("announces".to_owned(), unit.announces);
-        put("announces-commits".to_owned(), unit.announces && commits);
+        put("verbless", !commits && !bare && !union.any(Traits::PAST.or(Traits::STATES).or(Traits::PARTICIPLE)));
+        put("first-verb", words.first().is_some_and(|word| word.traits.any(Traits::COMMITS.or(Traits::INFINITIVE))));
+        put("kind-item", listed);
+        put("kind-row", unit.kind == BlockKind::Row);
+        put("kind-title", unit.kind == BlockKind::Title);
+        put("kind-furniture", unit.kind == BlockKind::Furniture);
+        put("kind-paragraph", unit.kind == BlockKind::Paragraph);
+        put("item-bare", unit.kind == BlockKind::Item && bare);
+        put("announces", unit.announces);
+        put("announces-commits", unit.announces && commits);
         let count = words.len();
         let size = match count {
             0..=1 => "words-1",
@@ -256,7 +252,7 @@ impl KindModel {
             7..=12 => "words-12",
             _ => "words-many",
         };
-        put(size.to_owned(), true);
+        put(size, true);
         let last = content.trim_end_matches(['»', '"', ')']).chars().last();
         let end = match last {
             Some('.') => "end-point",
@@ -266,50 +262,43 @@ impl KindModel {
             Some(';' | ',') => "end-comma",
             _ => "end-open",
         };
-        put(end.to_owned(), true);
-        put("exclaims".to_owned(), content.contains('!'));
-        put("dash".to_owned(), content.contains(" – ") || content.contains(" — ") || content.contains(" - "));
+        put(end, true);
+        put("exclaims", content.contains('!'));
+        put("dash", content.contains(" – ") || content.contains(" — ") || content.contains(" - "));
         let letters = content.chars().filter(|c| c.is_alphabetic());
-        put("capitals".to_owned(), count > 0 && letters.clone().count() > 3 && letters.clone().all(char::is_uppercase));
-        put("title-case".to_owned(), {
+        put("capitals", count > 0 && letters.clone().count() > 3 && letters.clone().all(char::is_uppercase));
+        put("title-case", {
             let upper = |word: &&Word| word.span.of(text).starts_with(char::is_uppercase);
             count > 1 && count < 6 && words.iter().filter(upper).count() == count
         });
-        put("lower-start".to_owned(), content.starts_with(char::is_lowercase));
-        put("quotes".to_owned(), content.starts_with(['«', '"', '“']));
+        put("lower-start", content.starts_with(char::is_lowercase));
+        put("quotes", content.starts_with(['«', '"', '“']));
         let digits = content.bytes().filter(u8::is_ascii_digit).count();
-        put("digits".to_owned(), digits > 0);
-        put("phone".to_owned(), digits >= 7 && digits * 4 > content.chars().count());
-        put("address".to_owned(), content.contains(['@', '№']) || content.contains("http") || content.contains("www."));
-        put("no-words".to_owned(), count == 0);
-        put("short-open".to_owned(), count < 6 && end == "end-open" && unit.kind == BlockKind::Paragraph);
-        put("short-item-verbless".to_owned(), count < 6 && unit.kind == BlockKind::Item && !commits && !bare);
-        put("point-verbless-short".to_owned(), count < 5 && end == "end-point" && !commits && !bare);
+        put("digits", digits > 0);
+        put("phone", digits >= 7 && digits * 4 > content.chars().count());
+        put("address", content.contains(['@', '№']) || content.contains("http") || content.contains("www."));
+        put("no-words", count == 0);
+        put("short-open", count < 6 && end == "end-open" && unit.kind == BlockKind::Paragraph);
+        put("short-item-verbless", count < 6 && unit.kind == BlockKind::Item && !commits && !bare);
+        put("point-verbless-short", count < 5 && end == "end-point" && !commits && !bare);
         features
-    }
-
-    fn cued(&self, kind: &str, word: &str) -> bool {
-        if self.exact.get(kind).is_some_and(|words| words.contains(word)) {
-            return true;
-        }
-        let Some(prefixes) = self.prefixes.get(kind) else { return false };
-        word.char_indices().skip(1).map(|(at, _)| at).chain([word.len()]).any(|end| prefixes.contains(&word[..end]))
     }
 
     /// The kind of a unit with these features.
     pub fn judge(&self, features: &BTreeMap<String, f64>) -> Judged {
-        let score = |kind: Kind| -> f64 {
-            let weights = self.weights.weights.get(kind.code());
-            let weight = |name: &String| weights.and_then(|weights| weights.get(name)).copied().unwrap_or(0.0);
-            features.iter().map(|(name, value)| weight(name) * value).sum()
-        };
-        let odds = |score: f64| 1.0 / (1.0 + (-score).exp());
-        let chances = Kind::ALL.map(|kind| (kind, odds(score(kind))));
-        let all: f64 = chances.iter().map(|(_, chance)| chance).sum();
-        let best = chances
-            .iter()
-            .fold((Kind::Pledge, f64::NEG_INFINITY), |best, next| if next.1 > best.1 { *next } else { best });
-        Judged { kind: best.0, pledge: chances[0].1 / all.max(f64::MIN_POSITIVE) }
+        let mut scores = [0.0; Kind::ALL.len()];
+        for (name, value) in features {
+            for (score, weight) in scores.iter_mut().zip(self.worth.get(name).into_iter().flatten()) {
+                *score += weight * value;
+            }
+        }
+        let chances = scores.map(|score: f64| 1.0 / (1.0 + (-score).exp()));
+        let best = Kind::ALL
+            .into_iter()
+            .zip(chances)
+            .fold((Kind::Pledge, f64::NEG_INFINITY), |best, next| if next.1 > best.1 { next } else { best });
+        let all: f64 = chances.iter().sum();
+        Judged { kind: best.0, pledge: chances[0] / all.max(f64::MIN_POSITIVE) }
     }
 }
 

@@ -5,6 +5,7 @@
 //! Knows nothing of: inquiries, matching.
 
 pub mod coordination;
+mod cue;
 pub mod kind;
 pub mod layout;
 pub mod origin;

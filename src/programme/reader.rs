@@ -7,13 +7,14 @@ use super::kind::{Kind, KindModel};
 use super::layout::BlockKind;
 use super::origin;
 use super::segment::{Outline, Outliner, Segment};
-use super::testability::{Act, Assessed, Fields, Names, Tests};
+use super::testability::{Act, Fields, Names, Said, Tests};
 use super::words::Word;
 use crate::Result;
 use crate::analysis::{Analyzer, Gazetteer, Glossary};
 use crate::ingest::Testability;
 use crate::span::Span;
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// One unit of a programme.
 #[derive(Debug, Clone)]
@@ -73,26 +74,30 @@ impl<'a> Reader<'a> {
         merge(&mut outline, &mut judged);
         let names = self.tests.names(text, &outline.words);
         let page = Page { text, outline: &outline, names: &names };
+        let read = |(segment, judged): (&Segment, &(Kind, f64))| {
+            let asked = matches!(judged.0, Kind::Pledge | Kind::LeadIn);
+            asked.then(|| self.said(&page, segment, &self.places(&page, segment)))
+        };
+        let said: Vec<Option<Said>> = outline.segments.par_iter().zip(&judged).map(read).collect();
         let mut lead: Option<String> = None;
-        // A few words before items announce these items alone: a promise in a paragraph behind them is under it no more.
-        let mut before_items = None;
+        // A few words before items announce these items alone, and a promise in a paragraph behind them is under it no more: whether
+        // items have come, where such words stand above.
+        let mut items: Option<bool> = None;
         let mut above = Fields::default();
         let mut units = Vec::with_capacity(outline.segments.len());
-        let mut words_of = Vec::with_capacity(outline.segments.len());
-        for (place, (segment, (kind, pledge))) in outline.segments.iter().zip(&judged).enumerate() {
+        for (place, ((segment, (kind, pledge)), said)) in outline.segments.iter().zip(&judged).zip(said).enumerate() {
             let clean = clean(text, segment.content, &outline.furniture);
             if *kind == Kind::LeadIn {
                 lead = Some(clean.clone());
-                before_items = (segment.words.1 - segment.words.0 <= FEW).then_some(place);
-                above = self.assessed(&page, segment, &Fields::default()).1.fields;
+                items = (segment.words.1 - segment.words.0 <= FEW).then_some(false);
+                above = said.as_ref().map(|said| said.fields.clone()).unwrap_or_default();
                 // «In the coming five years» is the mandate, no deadline.
                 above.deadline.retain(|deadline| deadline.contains(|c: char| c.is_ascii_digit()));
             }
-            let listed = |from: usize| outline.segments[from..place].iter().any(|unit| unit.kind == BlockKind::Item);
-            if *kind == Kind::Pledge && segment.kind == BlockKind::Paragraph && before_items.is_some_and(listed) {
-                (lead, before_items, above) = (None, None, Fields::default());
+            if *kind == Kind::Pledge && segment.kind == BlockKind::Paragraph && items == Some(true) {
+                (lead, items, above) = (None, None, Fields::default());
             }
-            let lead_in = lead.clone().filter(|_| *kind == Kind::Pledge);
+            items = items.map(|come| come || segment.kind == BlockKind::Item);
             let mut unit = Unit {
                 span: segment.span,
                 content: segment.content,
@@ -102,47 +107,37 @@ impl<'a> Reader<'a> {
                 testability: None,
                 act: None,
                 fields: Fields::default(),
-                lead_in,
+                lead_in: None,
                 reading: None,
             };
-            let mut own_words = Vec::new();
-            if *kind == Kind::Pledge {
-                let row = |row: &Segment| self.assessed(&page, row, &Fields::default()).1.fields;
-                let fields = taken_over(place, &outline.segments, &units, &above, row);
-                let (words, assessed) = self.assessed(&page, segment, &fields);
-                unit.testability = Some(assessed.testability);
-                unit.act = Some(assessed.act);
-                unit.fields = assessed.fields;
-                own_words = words;
+            if let Some(mut said) = said.filter(|_| *kind == Kind::Pledge) {
+                let row = |row: &Segment| self.said(&page, row, &[]).fields;
+                let testability = said.under(&taken_over(place, &outline.segments, &units, &above, row));
+                unit.testability = Some(testability);
+                unit.act = Some(said.act);
+                unit.fields = said.fields;
+                unit.lead_in.clone_from(&lead);
             }
             units.push(unit);
-            words_of.push(own_words);
         }
-        let read = |((unit, words), segment): ((&mut Unit, &Vec<Word>), &Segment)| {
-            let row = segment.kind == BlockKind::Row;
-            unit.reading = Some(origin::Reading::new(&unit.text, words, row, self.analyzer, self.glossary));
-        };
-        let all = units.par_iter_mut().zip(&words_of).zip(&outline.segments);
-        all.filter(|((unit, _), _)| unit.kind == Kind::Pledge).for_each(read);
+        let promised = units.par_iter_mut().zip(&outline.segments).filter(|(unit, _)| unit.kind == Kind::Pledge);
+        promised.for_each(|(unit, segment)| {
+            let (words, row) = (page.words(segment), segment.kind == BlockKind::Row);
+            unit.reading = Some(origin::Reading::new(&unit.text, &words, row, self.analyzer, self.glossary));
+        });
         units
     }
 
-    /// The words of a unit, without those of furniture inside it, and what they say under what stands `above` them.
-    fn assessed(&self, page: &Page<'_>, segment: &Segment, above: &Fields) -> (Vec<Word>, Assessed) {
-        let Page { text, outline, names } = page;
-        let outside = |word: &&Word| {
-            let behind = outline.furniture.partition_point(|line| line.end < word.span.end);
-            outline.furniture.get(behind).is_none_or(|line| line.start > word.span.start)
-        };
-        let words: Vec<Word> =
-            outline.words[segment.words.0..segment.words.1].iter().filter(outside).cloned().collect();
+    /// The known places that a unit names.
+    fn places(&self, page: &Page<'_>, segment: &Segment) -> Vec<Span> {
         let content = segment.content;
-        let tokens = self.analyzer.tokens(content.of(text), None);
-        let found = self.gazetteer.find(&tokens);
-        let places: Vec<Span> =
-            found.iter().map(|at| Span::new(content.start + at.span.start, content.start + at.span.end)).collect();
-        let assessed = self.tests.assess(text, &words, names, &places, segment.kind == BlockKind::Row, above);
-        (words, assessed)
+        let found = self.gazetteer.find(&self.analyzer.tokens(content.of(page.text), None));
+        found.iter().map(|at| Span::new(content.start + at.span.start, content.start + at.span.end)).collect()
+    }
+
+    /// What a unit says by itself, `places` being those that it names.
+    fn said(&self, page: &Page<'_>, segment: &Segment, places: &[Span]) -> Said {
+        self.tests.read(page.text, &page.words(segment), page.names, places, segment.kind == BlockKind::Row)
     }
 }
 
@@ -151,6 +146,23 @@ struct Page<'a> {
     text: &'a str,
     outline: &'a Outline,
     names: &'a Names,
+}
+
+impl Page<'_> {
+    /// The words of a unit, without those of furniture inside it.
+    fn words(&self, segment: &Segment) -> Cow<'_, [Word]> {
+        let furniture = &self.outline.furniture;
+        let outside = |word: &Word| {
+            let behind = furniture.partition_point(|line| line.end < word.span.end);
+            furniture.get(behind).is_none_or(|line| line.start > word.span.start)
+        };
+        let words = &self.outline.words[segment.words.0..segment.words.1];
+        if words.iter().all(outside) {
+            words.into()
+        } else {
+            words.iter().filter(|word| outside(word)).cloned().collect()
+        }
+    }
 }
 
 /// So many units before and behind share the deadline of their row.

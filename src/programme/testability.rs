@@ -1,12 +1,12 @@
 //! Could one later tell whether a promise was kept, and by what?
 //!
-//! Takes the words of a unit and the limits that its row, sentence or lead-in gives; gives a label with the passages that decide it. Vague:
+//! Takes the words of a unit, then the limits that its row, sentence or lead-in gives; gives a label with the passages that decide it. Vague:
 //! no definite action on a definite object. Specific: definite, without a limit. Testable: definite, with a quantity, a deadline or a place
 //! that is singled out (`docs/codebook-clauses.md`, section 3). Rules over `models/programme/testability.toml`; deterministic.
 //! Knows nothing of: whether the unit is a promise.
 
+use super::cue::Cue;
 use super::words::{Traits, Word};
-use crate::analysis::fold::plain;
 use crate::ingest::Testability;
 use crate::span::Span;
 use crate::{Error, Result};
@@ -75,37 +75,43 @@ impl Fields {
     }
 }
 
-/// What a unit's testability is.
+/// What a unit says by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Assessed {
-    /// The label.
-    pub testability: Testability,
-    /// The passages that decide it.
+pub struct Said {
+    /// The passages that limit it.
     pub fields: Fields,
     /// Action or outcome.
     pub act: Act,
+    /// Has words that promise nothing definite, and none that do.
+    vague: bool,
+    /// Has words for something definite.
+    definite: bool,
+    /// Has words of degree: more, better.
+    degree: bool,
+    /// Names a place or an object.
+    named: bool,
+    /// Is a few words.
+    short: bool,
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(from = "Vec<String>")]
-struct Cue {
-    exact: BTreeSet<String>,
-    open: BTreeSet<String>,
-}
-
-impl From<Vec<String>> for Cue {
-    fn from(entries: Vec<String>) -> Self {
-        Self {
-            exact: entries.iter().filter_map(|word| word.strip_suffix('$')).map(plain).collect(),
-            open: entries.iter().filter(|word| !word.ends_with('$')).map(|word| plain(word)).collect(),
+impl Said {
+    /// Takes over what stands `above` the unit in its row, its sentence or its lead-in; gives the label.
+    pub fn under(&mut self, above: &Fields) -> Testability {
+        // What is vague stays so, whatever stands above it.
+        let counted = self.fields.quantity.iter().any(|quantity| quantity.contains(|c: char| c.is_ascii_digit()));
+        let limited = !self.fields.deadline.is_empty() || !self.fields.quantity.is_empty() && (!self.vague || counted);
+        self.fields.inherit(above);
+        if limited {
+            Testability::Testable
+        } else if self.vague {
+            Testability::Vague
+        } else if !self.fields.deadline.is_empty() || (self.named || !above.place.is_empty()) && !self.degree {
+            Testability::Testable
+        } else if self.degree && !self.definite && self.short {
+            Testability::Vague
+        } else {
+            Testability::Specific
         }
-    }
-}
-
-impl Cue {
-    fn has(&self, word: &str) -> bool {
-        let mut ends = word.char_indices().skip(1).map(|(at, _)| at).chain([word.len()]);
-        self.exact.contains(word) || ends.any(|end| self.open.contains(&word[..end]))
     }
 }
 
@@ -162,17 +168,8 @@ impl Tests {
         names
     }
 
-    /// Assesses a unit. `places` are spans of known places in it, `above` what it takes over from its row, its sentence or the lead-in.
-    #[expect(clippy::too_many_lines, reason = "one pass over the words, a rule after the other")]
-    pub fn assess(
-        &self,
-        text: &str,
-        words: &[Word],
-        names: &Names,
-        places: &[Span],
-        row: bool,
-        above: &Fields,
-    ) -> Assessed {
+    /// What the words of a unit say. `places` are spans of known places in it.
+    pub fn read(&self, text: &str, words: &[Word], names: &Names, places: &[Span], row: bool) -> Said {
         let end = words.iter().skip(1).position(|word| self.stop.has(&word.plain)).map_or(words.len(), |at| at + 1);
         let words = &words[..end];
         let quote = |from: usize, to: usize| {
@@ -187,8 +184,7 @@ impl Tests {
             let next2 = words.get(place + 2).map_or("", |word| &*word.plain);
             let previous = place.checked_sub(1).map_or("", |at| &*words[at].plain);
             let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
-            let numeric =
-                words[place].traits.any(Traits::NUMBER) || !digits.is_empty() || self.numbers.exact.contains(word);
+            let numeric = words[place].traits.any(Traits::NUMBER) || !digits.is_empty() || self.numbers.is(word);
             let is_year = digits.len() == 4 && (digits.starts_with("20") || digits.starts_with("19"));
             if used[place] {
                 continue;
@@ -261,26 +257,16 @@ impl Tests {
             }
         }
         let has = |cue: &Cue| words.iter().any(|word| cue.has(&word.plain));
-        let degree = has(&self.degree);
         let definite = has(&self.definite);
-        let vague = has(&self.vague) && !definite;
-        // What is vague stays so, whatever stands above it.
-        let counted = fields.quantity.iter().any(|quantity| quantity.contains(|c: char| c.is_ascii_digit()));
-        let limited = !fields.deadline.is_empty() || !fields.quantity.is_empty() && (!vague || counted);
-        fields.inherit(above);
-        let testability = if limited {
-            Testability::Testable
-        } else if vague {
-            Testability::Vague
-        } else if !fields.deadline.is_empty() || (named || !above.place.is_empty()) && !degree {
-            Testability::Testable
-        } else if degree && !definite && words.len() < 6 {
-            Testability::Vague
-        } else {
-            Testability::Specific
-        };
-        let act = if has(&self.outcome) { Act::Outcome } else { Act::Action };
-        Assessed { testability, fields, act }
+        Said {
+            fields,
+            act: if has(&self.outcome) { Act::Outcome } else { Act::Action },
+            vague: has(&self.vague) && !definite,
+            definite,
+            degree: has(&self.degree),
+            named,
+            short: words.len() < 6,
+        }
     }
 
     /// Named places and named objects; true where one stands in the unit.
