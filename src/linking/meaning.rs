@@ -19,9 +19,6 @@ const SENTENCES: usize = 40;
 /// How sharply a text's subjects are told apart: the temperature of the softmax over cosines.
 const TEMPERATURE: f64 = 0.05;
 
-/// Among how many subjects, the nearest, a text is placed.
-const NEAREST_SUBJECTS: usize = 3;
-
 /// What texts are like before a project has many of its own, a line each.
 const BACKGROUND: &str = include_str!("../../models/linking/background.txt");
 const SUBJECTS_FILE: &str = "models/linking/subjects.tsv";
@@ -278,13 +275,9 @@ impl Meaning {
         }
     }
 
-    /// How near a centred text is to its nearest subjects, in the mean.
-    #[expect(clippy::cast_precision_loss, reason = "a few subjects")]
-    pub fn nearest_subjects(&self, text: &[f32]) -> f64 {
-        let mut near: Vec<f64> = self.subjects.iter().map(|subject| dot(text, subject)).collect();
-        near.sort_by(|a, b| b.total_cmp(a));
-        near.truncate(NEAREST_SUBJECTS);
-        near.iter().sum::<f64>() / near.len().max(1) as f64
+    /// The fine subjects of policy, of unit length.
+    pub fn subjects(&self) -> &[Vec<f32>] {
+        &self.subjects
     }
 
     /// A text of the length of a clause, centred as clauses are.

@@ -12,6 +12,7 @@ pub mod markup;
 pub mod template;
 pub mod chart;
 pub mod diagrams;
+pub mod waterfall;
 pub mod view;
 pub mod page;
 pub mod dates;

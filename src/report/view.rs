@@ -1,10 +1,11 @@
 //! A run as the page's template takes it: pieces of html, already escaped, in the order they are shown.
 
 use super::markup::{Voice, escape, excerpt, marked};
+use super::waterfall::{Bar, bars};
 use super::wording::Wording;
 use crate::evidence::{Act, ActKind, Cell, Status, Tally};
 use crate::ingest::Inquiry;
-use crate::linking::{Link, Value};
+use crate::linking::Link;
 use crate::programme::Clause;
 use crate::run::Run;
 use crate::span::Span;
@@ -248,39 +249,15 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// The bars of a waterfall: each begins where the one before ended.
     fn waterfall(&self, link: &Link) -> Vec<PartView> {
-        let prior = ("prior", Value::Level(""), link.explanation.prior);
-        let parts = link
-            .explanation
-            .parts()
-            .filter(|part| part.weight != 0.0)
-            .map(|part| (part.comparison, part.value, part.weight));
-        let steps: Vec<(&str, Value, f64)> = std::iter::once(prior).chain(parts).collect();
-        let (mut low, mut high, mut sum) = (0.0_f64, 0.0_f64, 0.0);
-        for (_, _, weight) in &steps {
-            sum += weight;
-            low = low.min(sum);
-            high = high.max(sum);
-        }
-        let scale = 100.0 / (high - low).max(f64::EPSILON);
-        let mut sum = 0.0;
-        let bar = |(comparison, value, weight): (&str, Value, f64)| {
-            let from = sum;
-            sum += weight;
-            let name = |wording: Wording<'_>| {
-                let name = wording.comparison(comparison);
-                if comparison == "prior" { name } else { format!("{name}: {}", wording.value(comparison, value)) }
-            };
-            PartView {
-                name: self.wording(name),
-                weight: self.voice.say(|lang| lang.signed(weight)),
-                left: tenth((from.min(sum) - low) * scale),
-                width: tenth(weight.abs() * scale),
-                sign: if weight < 0.0 { "minus" } else { "plus" },
-            }
+        let part = |bar: Bar| PartView {
+            name: self.wording(|wording| bar.name(wording)),
+            weight: self.voice.say(|lang| lang.signed(bar.weight)),
+            left: tenth(bar.left),
+            width: tenth(bar.width),
+            sign: if bar.weight < 0.0 { "minus" } else { "plus" },
         };
-        steps.into_iter().map(bar).collect()
+        bars(&link.explanation).into_iter().map(part).collect()
     }
 }
 

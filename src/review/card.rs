@@ -9,6 +9,7 @@ use crate::locale::Lang;
 use crate::report::Wording;
 use crate::report::markup::{escape, marked};
 use crate::report::view::title;
+use crate::report::waterfall::{Bar, bars};
 use crate::span::Span;
 use serde::Serialize;
 
@@ -222,31 +223,16 @@ fn candidate(
     }
 }
 
-/// The bars: each begins where the one before ended.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "percentages from 0 to 100")]
 fn waterfall(link: &Link, wording: Wording<'_>, lang: Lang) -> Vec<Step> {
-    let parts = link.explanation.parts().filter(|part| part.weight != 0.0);
-    let named = parts.map(|part| {
-        let found = wording.value(part.comparison, part.value);
-        (format!("{}: {found}", wording.comparison(part.comparison)), part.weight)
-    });
-    let steps: Vec<(String, f64)> =
-        std::iter::once((wording.comparison("prior"), link.explanation.prior)).chain(named).collect();
-    let sums = steps.iter().scan(0.0, |sum, (_, weight)| {
-        *sum += weight;
-        Some(*sum)
-    });
-    let sums: Vec<f64> = std::iter::once(0.0).chain(sums).collect();
-    let low = sums.iter().copied().fold(0.0, f64::min);
-    let scale = 100.0 / (sums.iter().copied().fold(0.0, f64::max) - low).max(f64::EPSILON);
-    let bar = |((name, weight), ends): ((String, f64), &[f64])| Step {
-        name,
-        weight: lang.signed(weight),
-        left: ((ends[0].min(ends[1]) - low) * scale).round() as u32,
-        width: (weight.abs() * scale).round().max(1.0) as u32,
-        minus: weight < 0.0,
+    let step = |bar: Bar| Step {
+        name: bar.name(wording),
+        weight: lang.signed(bar.weight),
+        left: bar.left.round() as u32,
+        width: bar.width.round().max(1.0) as u32,
+        minus: bar.weight < 0.0,
     };
-    steps.into_iter().zip(sums.windows(2)).map(bar).collect()
+    bars(&link.explanation).into_iter().map(step).collect()
 }
 
 /// How a pair stands, as a code for pages and lists.

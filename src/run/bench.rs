@@ -118,8 +118,12 @@ impl<'a> Bench<'a> {
         let sentences: Vec<Vec<Vec<f32>>> = self.topic_sentences.iter().map(centred).collect();
         let of = |reading: &Reading| {
             let views = meaning.centred(&reading.views);
-            let subjects = meaning.nearest_subjects(&views.whole);
-            let text = TextVectors { whole: &views.whole, ask: &views.ask, sentences: &views.sentences, subjects };
+            let text = TextVectors {
+                whole: &views.whole,
+                ask: &views.ask,
+                sentences: &views.sentences,
+                subjects: meaning.subjects(),
+            };
             topics::model::compare(text, &sentences)
         };
         self.inquiries.par_iter().map(of).collect()

@@ -15,6 +15,8 @@ const TRANSFORMER: (&str, &str) =
     ("models/topics/model-transformer.toml", include_str!("../../models/topics/model-transformer.toml"));
 /// How many of a topic's sentences, the nearest, are averaged.
 const NEAREST: usize = 4;
+/// Among how many subjects of policy, the nearest, a text is placed.
+const NEAREST_SUBJECTS: usize = 3;
 
 /// The comparisons of a text's meaning with a topic's, in the order of every explanation: all of the text with the topic's nearest
 /// sentences, its ask and its nearest sentence with the nearest of them, and by how much the first is above the next topic's and above the
@@ -49,27 +51,21 @@ pub struct TextVectors<'a> {
     pub ask: &'a [f32],
     /// Of each sentence.
     pub sentences: &'a [Vec<f32>],
-    /// How near all of it is to the nearest subjects of policy, whether they belong to a topic or not.
-    pub subjects: f64,
+    /// The subjects of policy that all of it is held against, whether they belong to a topic or not.
+    pub subjects: &'a [Vec<f32>],
 }
 
 /// What each comparison finds for each topic; `topics[i]` are the vectors of topic `i`'s sentences.
 pub fn compare(text: TextVectors<'_>, topics: &[Vec<Vec<f32>>]) -> Vec<[f64; COMPARISONS.len()]> {
     let nearest = |view: &[f32], topic: &[Vec<f32>]| topic.iter().map(|sentence| dot(view, sentence)).reduce(f64::max);
+    let subjects = nearness(text.whole, text.subjects, NEAREST_SUBJECTS);
     let mut found: Vec<[f64; COMPARISONS.len()]> = topics
         .iter()
         .map(|topic| {
-            let mut near: Vec<f64> = topic.iter().map(|sentence| dot(text.whole, sentence)).collect();
-            near.sort_by(|a, b| b.total_cmp(a));
-            near.truncate(NEAREST);
+            let examples = nearness(text.whole, topic, NEAREST);
             let sentence = text.sentences.iter().filter_map(|view| nearest(view, topic)).reduce(f64::max);
-            [
-                mean(&near),
-                nearest(text.ask, topic).unwrap_or(0.0),
-                sentence.unwrap_or(0.0),
-                0.0,
-                mean(&near) - text.subjects,
-            ]
+            let ask = nearest(text.ask, topic).unwrap_or(0.0);
+            [examples, ask, sentence.unwrap_or(0.0), 0.0, examples - subjects]
         })
         .collect();
     let first: Vec<f64> = found.iter().map(|values| values[0]).collect();
@@ -146,9 +142,13 @@ fn dot(a: &[f32], b: &[f32]) -> f64 {
     a.iter().zip(b).map(|(a, b)| f64::from(a * b)).sum()
 }
 
+/// How near a text is to the nearest `most` of `others`, in the mean.
 #[expect(clippy::cast_precision_loss, reason = "a few sentences")]
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
+fn nearness(text: &[f32], others: &[Vec<f32>], most: usize) -> f64 {
+    let mut near: Vec<f64> = others.iter().map(|other| dot(text, other)).collect();
+    near.sort_by(|a, b| b.total_cmp(a));
+    near.truncate(most);
+    near.iter().sum::<f64>() / near.len().max(1) as f64
 }
 
 #[cfg(test)]
@@ -179,7 +179,8 @@ mod tests {
         let model = TopicModel::bundled(&Choice::Static).expect("the bundled model");
         let at = |vector: [f32; 2]| {
             let sentences = [vector.to_vec()];
-            let text = TextVectors { whole: &vector, ask: &vector, sentences: &sentences, subjects: 0.2 };
+            let text =
+                TextVectors { whole: &vector, ask: &vector, sentences: &sentences, subjects: &[vec![0.2, 0.98]] };
             model.score(&words, &compare(text, &[vec![vec![1.0, 0.0]]])).remove(0)
         };
         let (near, far) = (at([1.0, 0.0]), at([0.0, 1.0]));
