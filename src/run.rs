@@ -12,7 +12,7 @@ use crate::analysis::{Analyzer, Glossary};
 use crate::audit::{Audit, Declarations};
 use crate::embedding::{Choice, EmbeddingError, StaticVectors};
 use crate::evidence::{EvidenceMatrix, InDistrict, Rollup, Verdicts, district};
-use crate::ingest::{self, Isolation, Problem, Project};
+use crate::ingest::{self, InquiryTopics, Isolation, Problem, Project};
 use crate::linking::{Link, LinkModel};
 use crate::people::LedgerEntry;
 use crate::programme::{self, Clause};
@@ -42,6 +42,8 @@ pub struct Settings {
     pub keep_going: bool,
     /// What people decided about links.
     pub verdicts: Verdicts,
+    /// What reviewers settled about topics: in the place of the project's rows on the same inquiries.
+    pub settled_topics: Vec<InquiryTopics>,
     /// Where the parsers of foreign formats run.
     pub isolation: Isolation,
 }
@@ -65,6 +67,13 @@ impl Settings {
     #[must_use]
     pub fn with_verdicts(mut self, verdicts: Verdicts) -> Self {
         self.verdicts = verdicts;
+        self
+    }
+
+    /// The same settings with what reviewers settled about topics.
+    #[must_use]
+    pub fn with_settled_topics(mut self, settled: Vec<InquiryTopics>) -> Self {
+        self.settled_topics = settled;
         self
     }
 
@@ -168,9 +177,7 @@ pub fn prepare_with(folder: &Path, language: &Language, isolation: &Isolation) -
         project.topics = None;
     }
     if !project.inquiry_topics.is_empty() {
-        let source = project.topics.as_ref();
-        let taxonomy = source.map(|source| Taxonomy::parse(&source.text, &source.file, &language.analyzer));
-        let taxonomy = taxonomy.unwrap_or_else(|| Taxonomy::bundled(&language.analyzer))?;
+        let taxonomy = Taxonomy::of_project(&project, &language.analyzer)?;
         problems.extend(topics::decided::check(&mut project, &taxonomy));
     }
     if project.audit.is_some()
@@ -210,6 +217,8 @@ pub struct Manifest {
     pub encoder: String,
     /// Hash of the taxonomy.
     pub taxonomy: String,
+    /// The topic model's version.
+    pub topic_model: String,
     /// Hash of the analyzer's tables.
     pub analyzer: String,
     /// Candidates of other owners for each inquiry.
@@ -283,7 +292,8 @@ pub fn complete(
     settings: &Settings,
     watch: &(dyn Fn(Step) + Sync),
 ) -> Result<Run> {
-    let Prepared { project, clauses, ledger, problems } = prepared;
+    let Prepared { mut project, clauses, ledger, problems } = prepared;
+    topics::decided::put(&mut project.inquiry_topics, &project.inquiries, &settings.settled_topics);
     let bench = Bench::new(&project, &clauses, language, settings, watch)?;
     let done = std::sync::atomic::AtomicUsize::new(0);
     let all = project.inquiries.len();
@@ -317,6 +327,7 @@ pub fn complete(
         zones: bench.model.zones,
         encoder: bench.encoder.clone(),
         taxonomy: bench.taxonomy.fingerprint.clone(),
+        topic_model: bench.topic_model.version.clone(),
         analyzer: language.analyzer.fingerprint(),
         beyond: settings.beyond,
         left_out: ingest::problem::errors(&problems),
@@ -333,6 +344,13 @@ pub fn complete(
     if !settings.verdicts.is_empty() {
         manifest.inputs.insert("decisions".to_owned(), settings.verdicts.fingerprint());
         manifest.counts.insert("judged", settings.verdicts.len());
+    }
+    if !settings.settled_topics.is_empty() {
+        let hash = topics::decided::fingerprint(&settings.settled_topics);
+        manifest.inputs.insert("decisions on topics".to_owned(), hash);
+    }
+    if !project.inquiry_topics.is_empty() {
+        manifest.counts.insert("topics_decided", project.inquiry_topics.len());
     }
     let taxonomy = bench.taxonomy;
     Ok(Run {

@@ -4,7 +4,7 @@
 //! Knows nothing of: http, sessions, pages.
 
 use super::card::beginning;
-use super::decision::{Decision, Draft, Kind, Role};
+use super::decision::{Decision, Draft, Kind, Role, TopicAnswer};
 use super::queue::{self, Deal, Filter, Queue, Terms};
 use super::state::State;
 use super::stopping::{Unfound, unfound};
@@ -13,8 +13,9 @@ use crate::Result;
 use crate::analysis::Gazetteer;
 use crate::linking::Reader;
 use crate::run::{Language, Run};
+use crate::topics::TopicScore;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// A reviewer at the desk.
@@ -71,6 +72,35 @@ pub enum Ask {
         /// In the lead's words.
         comment: String,
     },
+    /// The topics of an inquiry: these and no others of the taxonomy.
+    Topics {
+        /// The inquiry.
+        inquiry: String,
+        /// The topics.
+        topics: Topics,
+        /// In the reviewer's words.
+        comment: String,
+        /// Also for near-equal inquiries.
+        alike: bool,
+    },
+    /// A lead's ruling on the topics of an inquiry.
+    ResolveTopics {
+        /// The inquiry.
+        inquiry: String,
+        /// The topics.
+        topics: Topics,
+        /// In the lead's words.
+        comment: String,
+    },
+}
+
+/// Topics as chosen from a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topics {
+    /// The fingerprint of the taxonomy that the list showed: what it did not show was not decided.
+    pub taxonomy: String,
+    /// The ids chosen.
+    pub chosen: BTreeSet<String>,
 }
 
 /// Why an inquiry can be skipped.
@@ -80,10 +110,10 @@ pub const REASONS: [&str; 4] = ["unsure", "unreadable", "conflict", "later"];
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// The project has no such inquiry or clause.
+    /// The project has no such inquiry, clause or topic.
     #[error("{what} «{name}» is not in the project")]
     Unknown {
-        /// `inquiry` or `promise`.
+        /// `inquiry`, `promise` or `topic`.
         what: &'static str,
         /// As asked for.
         name: String,
@@ -316,6 +346,22 @@ impl Desk {
                 let new = Draft { grade: Some(grade), comment, ..Draft::new(Kind::Resolve, key) };
                 Ok(vec![self.pair_draft(&new, inquiry, clause, key.to_owned())])
             }
+            Ask::Topics { inquiry, topics, comment, alike } => {
+                let inquiry = self.inquiry(&inquiry)?;
+                self.check_topics(&topics)?;
+                let new = Draft { comment, ..Draft::new(Kind::Topics, key) };
+                let all = self.with_alike(inquiry, alike, key);
+                Ok(all.map(|(inquiry, key)| self.topics_draft(&new, inquiry, &topics, key)).collect())
+            }
+            Ask::ResolveTopics { inquiry, topics, comment } => {
+                if who.role != Role::Lead {
+                    return Err(Refusal::LeadOnly);
+                }
+                let inquiry = self.inquiry(&inquiry)?;
+                self.check_topics(&topics)?;
+                let new = Draft { comment, ..Draft::new(Kind::Resolve, key) };
+                Ok(vec![self.topics_draft(&new, inquiry, &topics, key.to_owned())])
+            }
         }
     }
 
@@ -338,6 +384,27 @@ impl Desk {
         let probability = self.link(inquiry, clause).map(|link| link.probability);
         let clause = Some(self.run.clauses[clause].id.to_string());
         self.said(Draft { clause, probability, key, ..draft.clone() }, inquiry)
+    }
+
+    /// That topics were chosen from the taxonomy in force.
+    fn check_topics(&self, topics: &Topics) -> std::result::Result<(), Refusal> {
+        let taxonomy = &self.run.taxonomy;
+        if topics.taxonomy != taxonomy.fingerprint {
+            return Err(StoreError::Invalid { what: "taxonomy" }.into());
+        }
+        let unknown = topics.chosen.iter().find(|id| taxonomy.topic(&id.as_str().into()).is_none());
+        unknown.map_or(Ok(()), |id| Err(Refusal::Unknown { what: "topic", name: id.clone() }))
+    }
+
+    fn topics_draft(&self, draft: &Draft, inquiry: usize, topics: &Topics, key: String) -> Draft {
+        let answer = |score: &TopicScore| TopicAnswer {
+            topic: score.topic.to_string(),
+            is: topics.chosen.contains(score.topic.as_str()),
+            probability: Some(score.probability),
+        };
+        let model = format!("{} {}", self.run.manifest.topic_model, topics.taxonomy);
+        let topics = self.run.topics[inquiry].iter().map(answer).collect();
+        Draft { model, ..self.said(Draft { topics, key, ..draft.clone() }, inquiry) }
     }
 
     fn none_draft(&self, draft: &Draft, inquiry: usize, key: String) -> Draft {
@@ -407,7 +474,7 @@ impl Desk {
             pairs.iter().map(move |pair| {
                 let standing =
                     state.standing(run.project.inquiries[inquiry].id.as_str(), run.clauses[pair.clause].id.as_str());
-                (pair.probability, standing.grade().map(|grade| grade > 0))
+                (pair.probability, standing.settled().map(|grade| grade > 0))
             })
         });
         unfound(judged)
