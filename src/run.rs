@@ -347,7 +347,7 @@ pub fn complete(
     }
     if !settings.settled_topics.is_empty() {
         let hash = topics::decided::fingerprint(&settings.settled_topics);
-        manifest.inputs.insert("decisions on topics".to_owned(), hash);
+        manifest.inputs.insert("topic_decisions".to_owned(), hash);
     }
     if !project.inquiry_topics.is_empty() {
         manifest.counts.insert("topics_decided", project.inquiry_topics.len());

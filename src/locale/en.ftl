@@ -180,12 +180,6 @@ owners-without = { $n ->
         *[other] { $n } people
     } whose promises the project does not hold
 topics-title = Inquiries by public-interest topic (an inquiry may have several)
-topics-own = your answer
-topics-suggested = suggested
-topics-table = decided in the project's table
-topics-none = none
-topics-question = Which topics is the inquiry about?
-topics-save = Save the topics
 audit-title = Published figures: { $n ->
         [one] { $n } finding
         *[other] { $n } findings
@@ -317,6 +311,7 @@ origin-none = no programme
 origin-unknown = not stated
 page-topics = Public-interest topics
 page-topics-how = Inquiries by topic and by the faction of their initiator. An inquiry may touch several topics or none; the words that decided stand in brackets.
+topics-decided = Of { $n } inquiries people decided the topics; all other topics are suggested by the model.
 page-topic = topic
 page-all = all
 page-audit = Do the published figures add up?
@@ -503,7 +498,13 @@ review-nothing = Nothing found.
 review-done = Nothing waits for you
 review-done-filtered = Nothing is left within this filter.
 review-done-how = All pairs that were dealt to you are judged or skipped. Skipped ones are in the list of inquiries.
-topics-title = Topics
+review-topics = Topics
+topics-own = your answer
+topics-suggested = suggested
+topics-table = decided in the project's table
+topics-none = none
+topics-question = Which topics is the inquiry about?
+topics-save = Save the topics
 grade-direct = direct
 grade-partial = partly
 grade-none = no
@@ -565,6 +566,7 @@ deputy-review = Review this deputy's inquiries
 deputy-nothing = No inquiry suggested or confirmed.
 deputy-no-promises = No promises of this person are in the project.
 progress-all = Pairs judged by as many people as wanted: { $judged } of { $all }
+progress-topics = Inquiries whose topics are settled: { $n } of { $all }
 progress-name = Reviewer
 progress-asked = Dealt
 progress-judged = Judged

@@ -1,4 +1,4 @@
-//! What do people decide about links, and how is it asked, kept and weighed?
+//! What do people decide about links and topics, and how is it asked, kept and weighed?
 //!
 //! Takes a [`crate::run::Run`] and the decisions of reviewers; keeps them in `decisions.sqlite` ([`store`]).
 //! Promises: a decision once acknowledged is never lost, altered or deleted; merging is a set union.

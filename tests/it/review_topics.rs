@@ -162,7 +162,7 @@ fn what_is_settled_stands_in_a_run_as_rows_of_the_table_do_and_before_them() {
     assert!(review.topics[..3].iter().flatten().all(|score| score.decided), "the row on q3 still stands");
     assert!(review.topics[3..].iter().flatten().all(|score| !score.decided));
     assert_eq!(review.manifest.counts["topics_decided"], 3);
-    assert!(review.manifest.inputs.contains_key("decisions on topics"), "{:?}", review.manifest.inputs);
+    assert!(review.manifest.inputs.contains_key("topic_decisions"), "{:?}", review.manifest.inputs);
     // As the program does it, and out again as a table that a project can have.
     let path = by_review.path().display().to_string();
     let (fine, said, error) = saual(&["run", &path, "--out", &format!("{path}/out"), "--json", "--quiet"]);

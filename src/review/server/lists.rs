@@ -243,7 +243,11 @@ pub fn progress_values(asked: &Asked<'_>) -> Value {
         json!({ "name": name, "asked": asked, "judged": judged, "opinions": opinions })
     };
     let (all, judged) = desk.progress_of_all();
-    json!({ "people": names.iter().map(person).collect::<Vec<_>>(), "all": all, "judged": judged, "unfound": desk.unfound() })
+    let with_topics = desk.state().settled_topics(&desk.run.taxonomy).len();
+    json!({
+        "people": names.iter().map(person).collect::<Vec<_>>(), "all": all, "judged": judged, "unfound": desk.unfound(),
+        "inquiries": desk.run.project.inquiries.len(), "with_topics": with_topics,
+    })
 }
 
 /// `GET /progress`
