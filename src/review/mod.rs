@@ -13,13 +13,15 @@ pub mod near;
 pub mod queue;
 pub mod stopping;
 pub mod agreement;
+pub mod ask;
 pub mod desk;
 pub mod card;
 pub mod server;
 
 pub use agreement::Agreement;
+pub use ask::{Ask, Refusal};
 pub use decision::{Decision, Draft, Kind, Role};
-pub use desk::{Ask, Desk, Refusal, Reviewer};
+pub use desk::{Desk, Reviewer};
 pub use queue::{Blind, Deal, Filter, Queue, Terms};
 pub use state::{Standing, State};
 pub use store::{Store, StoreError};

@@ -353,7 +353,7 @@ fn differing(folder: &Path) -> String {
         let answers = |number: usize| {
             let answer = |(place, topic): (usize, &str)| TopicAnswer {
                 topic: topic.into(),
-                is: (place + number + flip * (number % 2)) % 5 == 0,
+                is: (place + number + flip * (number % 2)).is_multiple_of(5),
                 probability: None,
             };
             let topics = topics.into_iter().enumerate().map(answer).collect();

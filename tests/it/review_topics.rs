@@ -2,13 +2,15 @@
 
 use crate::review_client::{Server, Session};
 use crate::review_projects::{desk, saual, written};
+use saual::id::TopicId;
 use saual::ingest::InquiryTopics;
-use saual::review::desk::Topics;
+use saual::review::ask::Topics;
 use saual::review::queue;
 use saual::review::{Agreement, Ask, Desk, Filter, Refusal, Reviewer, Role, Standing, State, Store, StoreError};
 use saual::run::{Language, Run, Settings, run};
 use saual::topics::Taxonomy;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -60,7 +62,7 @@ fn taxonomy(text: &str) -> Taxonomy {
 }
 
 fn rows(settled: &[InquiryTopics]) -> Vec<(&str, Vec<&str>)> {
-    settled.iter().map(|row| (row.inquiry.as_str(), row.topics.iter().map(|id| id.as_str()).collect())).collect()
+    settled.iter().map(|row| (row.inquiry.as_str(), row.topics.iter().map(TopicId::as_str).collect())).collect()
 }
 
 #[test]
@@ -82,7 +84,7 @@ fn topics_are_settled_by_agreement_or_by_a_ruling_and_taken_back() {
     assert!(matches!(give(&desk, &aigul, "q2", &["wasps"], "k-a-0003"), Err(Refusal::Unknown { what: "topic", .. })));
     let ruling = Ask::ResolveTopics {
         inquiry: "q2".into(),
-        topics: Topics { taxonomy: own.fingerprint.clone(), chosen: Default::default() },
+        topics: Topics { taxonomy: own.fingerprint.clone(), chosen: BTreeSet::new() },
         comment: String::new(),
     };
     assert!(matches!(desk.decide(&aigul, ruling, "k-a-0004"), Err(Refusal::LeadOnly)));
@@ -128,7 +130,7 @@ fn a_decision_speaks_of_the_topics_that_were_shown_and_of_no_others() {
     let desk = desk(folder.path(), folder.path(), None);
     let aigul = person("aigul", Role::Reviewer);
     give(&desk, &aigul, "q1", &["bees"], "k-a-0001").expect("kept");
-    let old = Topics { taxonomy: "0123456789abcdef".into(), chosen: Default::default() };
+    let old = Topics { taxonomy: "0123456789abcdef".into(), chosen: BTreeSet::new() };
     let ask = Ask::Topics { inquiry: "q1".into(), topics: old, comment: String::new(), alike: false };
     let refused = desk.decide(&aigul, ask, "k-a-0002");
     assert!(matches!(refused, Err(Refusal::Store(StoreError::Invalid { what: "taxonomy" }))), "{refused:?}");

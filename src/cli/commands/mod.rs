@@ -28,7 +28,7 @@ use super::settings::{self, Context};
 use crate::cli::args::RunArgs;
 use crate::ingest::problem;
 use crate::run::{Language, Prepared, Run, Settings, complete, prepare_with};
-use crate::topics::{self, Taxonomy};
+use crate::topics;
 use crate::{Error, Result};
 use std::io::BufRead;
 use std::path::Path;
@@ -64,7 +64,7 @@ fn with_decisions(
     context: &Context,
 ) -> Result<Settings> {
     let Some(state) = state(dir, context)? else { return Ok(settings) };
-    let taxonomy = Taxonomy::of_project(&prepared.project, &language.analyzer)?;
+    let taxonomy = topics::Taxonomy::of_project(&prepared.project, &language.analyzer)?;
     Ok(settings.with_verdicts(state.verdicts()).with_settled_topics(state.settled_topics(&taxonomy)))
 }
 

@@ -3,9 +3,9 @@
 use super::pages::filter;
 use super::reply::Reply;
 use super::{Asked, Refused, lists, pages};
+use crate::review::ask::{Ask, Topics};
 use crate::review::card;
 use crate::review::decision::{Decision, Draft};
-use crate::review::desk::{Ask, Topics};
 use crate::review::queue::Filter;
 use serde_json::{Value, json};
 
@@ -75,7 +75,9 @@ fn seen(decision: &Decision) -> Value {
     let Draft { probability, topics, blind, .. } = &mut decision.draft;
     if *blind {
         *probability = None;
-        topics.iter_mut().for_each(|answer| answer.probability = None);
+        for answer in topics {
+            answer.probability = None;
+        }
     }
     json!(decision)
 }
