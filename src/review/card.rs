@@ -201,6 +201,8 @@ pub fn card(desk: &Desk, who: &Reviewer, inquiry: usize, clause: usize, lang: La
     let link = desk.link(inquiry, clause);
     let (before, ask, cut) = passage(desk, inquiry, link);
     let alike = desk.alike(inquiry).map(|other| &desk.run.project.inquiries[other]);
+    // By itself, so that what stands is not read twice at once: a writer who waits between the two would wait for ever.
+    let skipped = desk.state().word(&who.name, row.id.as_str()).and_then(|word| word.skipped.clone());
     let candidate = |place: usize, full: bool| candidate(desk, who, inquiry, place, lang, blind, full);
     Card {
         id: row.id.to_string(),
@@ -217,7 +219,7 @@ pub fn card(desk: &Desk, who: &Reviewer, inquiry: usize, clause: usize, lang: La
         candidates: places.into_iter().map(|place| candidate(place, false)).collect(),
         blind,
         alike: alike.map(|row| Alike { id: row.id.to_string(), title: shortened(title(row), 120) }).collect(),
-        skipped: desk.state().word(&who.name, row.id.as_str()).and_then(|word| word.skipped.clone()),
+        skipped,
         topics: topics(desk, who, inquiry, lang, blind),
     }
 }

@@ -12,7 +12,7 @@ use crate::review::ask::Ask;
 use crate::review::card::{html_lang, name, shortened, topic_names};
 use crate::review::exchange;
 use crate::review::queue::{Blind, Terms};
-use crate::review::state::Standing;
+use crate::review::state::{Standing, State};
 use crate::review::store::people::random_hex;
 use crate::topics::Topic;
 use crate::topics::decided::put;
@@ -77,9 +77,9 @@ fn inquiry_values(asked: &Asked<'_>, place: usize) -> Result<Value, Refused> {
 
 /// Inquiries about whose topics reviewers differ and no lead has ruled: how many, and the first of them with all opinions. Ticked are the topics
 /// that all give.
-fn disputed_topics(asked: &Asked<'_>) -> Result<(usize, Vec<Value>), Refused> {
+fn disputed_topics(asked: &Asked<'_>, state: &State) -> Result<(usize, Vec<Value>), Refused> {
     let desk = &asked.app.desk;
-    let (state, taxonomy) = (desk.state(), &desk.run.taxonomy);
+    let taxonomy = &desk.run.taxonomy;
     let (mut all, mut rows) = (0, Vec::new());
     let standings = state.inquiries_with_topics(taxonomy).into_iter();
     for (inquiry, _) in standings.filter(|(_, standing)| *standing == Standing::Disputed) {
@@ -127,7 +127,9 @@ pub fn disagreements(asked: &Asked<'_>) -> Result<Reply, Refused> {
             "owner": name(wording, promise.owner.as_str()), "opinions": opinions.collect::<Vec<_>>(),
         }));
     }
-    let (of_topics, topics) = disputed_topics(asked)?;
+    let (of_topics, topics) = disputed_topics(asked, &state)?;
+    // The page reads what stands too: not twice at once, or a writer who waits between the two would wait for ever.
+    drop(state);
     let taxonomy = &desk.run.taxonomy.fingerprint;
     let values = json!({ "rows": rows, "all": all, "of_topics": of_topics, "topics": topics, "taxonomy": taxonomy });
     Ok(Reply::html(asked.page("disagreements.html", &asked.lang.text("nav-disagreements"), &values)?))
