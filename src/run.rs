@@ -12,10 +12,11 @@ use crate::analysis::{Analyzer, Glossary};
 use crate::audit::{Audit, Declarations};
 use crate::embedding::{Choice, EmbeddingError, StaticVectors};
 use crate::evidence::{EvidenceMatrix, InDistrict, Rollup, Verdicts, district};
-use crate::ingest::{self, InquiryTopics, Isolation, Problem, Project};
-use crate::linking::{Link, LinkModel};
+use crate::ingest::{self, Inquiry, InquiryTopics, Isolation, Problem, Project};
+use crate::linking::{Link, LinkModel, Reading};
 use crate::people::LedgerEntry;
 use crate::programme::{self, Clause};
+use crate::retrieval::Candidate;
 use crate::topics::{Taxonomy, TopicModel, TopicScore};
 use crate::{Error, Result, people, topics};
 use rayon::prelude::*;
@@ -23,6 +24,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Inquiries that are linked before their links are put to the others.
+const BLOCK: usize = 512;
 
 /// How a run is to be done.
 #[derive(Debug, Clone, Default)]
@@ -299,18 +303,23 @@ pub fn complete(
     let all = project.inquiries.len();
     let linker = bench.linker(&clauses)?;
     let candidates = bench.candidates(&project, &clauses, settings.beyond)?;
-    let pairs = project.inquiries.par_iter().zip(&bench.inquiries).zip(&candidates);
-    let linked = pairs.map(|((inquiry, reading), candidates)| {
+    let link = |((inquiry, reading), candidates): ((&Inquiry, &Reading), &Vec<Candidate>)| {
         let links = linker.link(inquiry, reading, candidates);
         watch(Step::Linking(1 + done.fetch_add(1, std::sync::atomic::Ordering::Relaxed), all));
         links
-    });
-    let linked: Vec<Vec<Link>> = linked.collect();
+    };
     let of_initiator = |link: &&Link| link.role == crate::retrieval::Role::Initiator;
-    let none = |links: &Vec<Link>| bench.model.none(links.iter().filter(of_initiator).map(|link| link.probability));
-    let none: Vec<f64> = linked.iter().map(none).collect();
-    let mut links = Vec::with_capacity(linked.iter().map(Vec::len).sum());
-    links.extend(linked.into_iter().flatten());
+    let mut links: Vec<Link> = Vec::with_capacity(candidates.iter().map(Vec::len).sum());
+    let mut none = Vec::with_capacity(all);
+    // A block at a time, so that all links never stand in memory twice.
+    let blocks = project.inquiries.chunks(BLOCK).zip(bench.inquiries.chunks(BLOCK)).zip(candidates.chunks(BLOCK));
+    for ((inquiries, readings), candidates) in blocks {
+        let linked: Vec<Vec<Link>> = inquiries.par_iter().zip(readings).zip(candidates).map(link).collect();
+        for of_inquiry in linked {
+            none.push(bench.model.none(of_inquiry.iter().filter(of_initiator).map(|link| link.probability)));
+            links.extend(of_inquiry);
+        }
+    }
     watch(Step::Weighing);
     let mut topics = bench.topics(&linker);
     topics::decided::apply(&project, &mut topics);
