@@ -12,10 +12,11 @@ use crate::analysis::{Analyzer, Glossary};
 use crate::audit::{Audit, Declarations};
 use crate::embedding::{Choice, EmbeddingError, StaticVectors};
 use crate::evidence::{EvidenceMatrix, InDistrict, Rollup, Verdicts, district};
-use crate::ingest::{self, Isolation, Problem, Project};
-use crate::linking::{Link, LinkModel, Zone, Zones};
+use crate::ingest::{self, Inquiry, InquiryTopics, Isolation, Problem, Project};
+use crate::linking::{Link, LinkModel, Reading, Zone, Zones};
 use crate::people::LedgerEntry;
 use crate::programme::{self, Clause};
+use crate::retrieval::Candidate;
 use crate::topics::{Taxonomy, TopicModel, TopicScore};
 use crate::{Error, Result, people, topics};
 use rayon::prelude::*;
@@ -23,6 +24,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Inquiries that are linked before their links are put to the others.
+const BLOCK: usize = 512;
 
 /// How a run is to be done.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +46,8 @@ pub struct Settings {
     pub keep_going: bool,
     /// What people decided about links.
     pub verdicts: Verdicts,
+    /// What reviewers settled about topics: in the place of the project's rows on the same inquiries.
+    pub settled_topics: Vec<InquiryTopics>,
     /// Where the parsers of foreign formats run.
     pub isolation: Isolation,
 }
@@ -65,6 +71,13 @@ impl Settings {
     #[must_use]
     pub fn with_verdicts(mut self, verdicts: Verdicts) -> Self {
         self.verdicts = verdicts;
+        self
+    }
+
+    /// The same settings with what reviewers settled about topics.
+    #[must_use]
+    pub fn with_settled_topics(mut self, settled: Vec<InquiryTopics>) -> Self {
+        self.settled_topics = settled;
         self
     }
 
@@ -211,6 +224,8 @@ pub struct Manifest {
     pub encoder: String,
     /// Hash of the taxonomy.
     pub taxonomy: String,
+    /// The topic model's version.
+    pub topic_model: String,
     /// Hash of the analyzer's tables.
     pub analyzer: String,
     /// Candidates of other owners for each inquiry.
@@ -284,24 +299,30 @@ pub fn complete(
     settings: &Settings,
     watch: &(dyn Fn(Step) + Sync),
 ) -> Result<Run> {
-    let Prepared { project, clauses, ledger, problems } = prepared;
+    let Prepared { mut project, clauses, ledger, problems } = prepared;
+    topics::decided::put(&mut project.inquiry_topics, &project.inquiries, &settings.settled_topics);
     let bench = Bench::new(&project, &clauses, language, settings, watch)?;
     let done = std::sync::atomic::AtomicUsize::new(0);
     let all = project.inquiries.len();
     let linker = bench.linker(&clauses)?;
     let candidates = bench.candidates(&project, &clauses, settings.beyond)?;
-    let pairs = project.inquiries.par_iter().zip(&bench.inquiries).zip(&candidates);
-    let linked = pairs.map(|((inquiry, reading), candidates)| {
+    let link = |((inquiry, reading), candidates): ((&Inquiry, &Reading), &Vec<Candidate>)| {
         let links = linker.link(inquiry, reading, candidates);
         watch(Step::Linking(1 + done.fetch_add(1, std::sync::atomic::Ordering::Relaxed), all));
         links
-    });
-    let linked: Vec<Vec<Link>> = linked.collect();
+    };
     let of_initiator = |link: &&Link| link.role == crate::retrieval::Role::Initiator;
-    let none = |links: &Vec<Link>| bench.model.none(links.iter().filter(of_initiator).map(|link| link.probability));
-    let none: Vec<f64> = linked.iter().map(none).collect();
-    let mut links = Vec::with_capacity(linked.iter().map(Vec::len).sum());
-    links.extend(linked.into_iter().flatten());
+    let mut links: Vec<Link> = Vec::with_capacity(candidates.iter().map(Vec::len).sum());
+    let mut none = Vec::with_capacity(all);
+    // A block at a time, so that all links never stand in memory twice.
+    let blocks = project.inquiries.chunks(BLOCK).zip(bench.inquiries.chunks(BLOCK)).zip(candidates.chunks(BLOCK));
+    for ((inquiries, readings), candidates) in blocks {
+        let linked: Vec<Vec<Link>> = inquiries.par_iter().zip(readings).zip(candidates).map(link).collect();
+        for of_inquiry in linked {
+            none.push(bench.model.none(of_inquiry.iter().filter(of_initiator).map(|link| link.probability)));
+            links.extend(of_inquiry);
+        }
+    }
     watch(Step::Weighing);
     let mut topics = bench.topics(&linker);
     topics::decided::apply(&project, &mut topics);
@@ -318,6 +339,7 @@ pub fn complete(
         zones: bench.model.zones,
         encoder: bench.encoder.clone(),
         taxonomy: bench.taxonomy.fingerprint.clone(),
+        topic_model: bench.topic_model.version.clone(),
         analyzer: language.analyzer.fingerprint(),
         beyond: settings.beyond,
         left_out: ingest::problem::errors(&problems),
@@ -334,6 +356,13 @@ pub fn complete(
     if !settings.verdicts.is_empty() {
         manifest.inputs.insert("decisions".to_owned(), settings.verdicts.fingerprint());
         manifest.counts.insert("judged", settings.verdicts.len());
+    }
+    if !settings.settled_topics.is_empty() {
+        let hash = topics::decided::fingerprint(&settings.settled_topics);
+        manifest.inputs.insert("topic_decisions".to_owned(), hash);
+    }
+    if !project.inquiry_topics.is_empty() {
+        manifest.counts.insert("topics_decided", project.inquiry_topics.len());
     }
     let taxonomy = bench.taxonomy;
     Ok(Run {

@@ -157,7 +157,7 @@ pub enum Command {
         /// The model's name and version
         #[arg(long, value_name = "NAME", default_value = "links-local")]
         name: String,
-        /// Learn from people's decisions instead, of all owners: from the pairs that reviewers judged, or with --topics from the table `inquiry_topics`
+        /// Learn from people's decisions instead, of all owners: from the pairs that reviewers judged, or with --topics from the topics that they settled and the table `inquiry_topics`
         #[cfg(feature = "review")]
         #[arg(long)]
         from_decisions: bool,
@@ -284,7 +284,7 @@ pub enum Command {
         #[arg(long, value_name = "CARDS", value_parser = ["off", "double", "all"])]
         blind: Option<String>,
     },
-    /// Reviewers' decisions: export, import (packs too), append, pack, unpack, backup, check
+    /// Reviewers' decisions: export, topics (the table of decided topics), import (packs too), append, pack, unpack, backup, check
     #[cfg(feature = "review")]
     Decisions {
         /// What to do
@@ -388,6 +388,8 @@ pub enum ReviewersAction {
 pub enum DecisionsAction {
     /// Write all decisions as jsonl or csv
     Export,
+    /// Write the topics decided as the table `inquiry_topics`, jsonl or csv
+    Topics,
     /// Merge packs, jsonl or csv: a set union, in any order, any number of times
     Import,
     /// Keep one draft a line from standard input; print each id once it is on the disk

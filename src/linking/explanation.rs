@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub struct Explanation {
     /// Log-odds before anything was compared.
     pub prior: f64,
-    values: Box<[f64; COMPARISONS.len()]>,
+    values: [f64; COMPARISONS.len()],
     weights: Arc<[Weights]>,
 }
 
@@ -47,7 +47,7 @@ pub struct SharedWord {
 impl Explanation {
     /// `weights[i]` are those of comparison `i`.
     pub(super) fn new(prior: f64, values: &[Value; COMPARISONS.len()], weights: &Arc<[Weights]>) -> Self {
-        let mut kept = Box::new([0.0; COMPARISONS.len()]);
+        let mut kept = [0.0; COMPARISONS.len()];
         for ((kept, value), comparison) in kept.iter_mut().zip(values).zip(COMPARISONS) {
             *kept = match *value {
                 Value::Number(number) => number,
@@ -62,7 +62,7 @@ impl Explanation {
 
     /// What each comparison added.
     pub fn parts(&self) -> impl Iterator<Item = Part> {
-        let found = COMPARISONS.into_iter().zip(*self.values).zip(&*self.weights);
+        let found = COMPARISONS.into_iter().zip(self.values).zip(&*self.weights);
         found.map(|((comparison, kept), weights)| {
             let level = places().zip(levels(comparison)).find(|(place, _)| *place == kept);
             let value = level.map_or(Value::Number(kept), |(_, name)| Value::Level(name));

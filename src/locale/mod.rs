@@ -221,11 +221,12 @@ mod tests {
     }
 
     #[test]
-    fn every_file_parses() {
+    fn every_file_parses_and_no_key_stands_twice() {
         for lang in Lang::ALL {
-            if let Err((_, errors)) = FluentResource::try_new(lang.source().to_owned()) {
-                panic!("src/locale/{lang}.ftl: {errors:?}");
-            }
+            let resource = FluentResource::try_new(lang.source().to_owned());
+            let resource = resource.unwrap_or_else(|(_, errors)| panic!("src/locale/{lang}.ftl: {errors:?}"));
+            let twice = FluentBundle::new_concurrent(Vec::new()).add_resource(resource);
+            assert!(twice.is_ok(), "src/locale/{lang}.ftl: {twice:?}");
         }
     }
 

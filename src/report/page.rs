@@ -77,6 +77,7 @@ fn counts(run: &Run) -> serde_json::Value {
         "linked": crate::evidence::rollup::linked_inquiries(&run.matrix).len(),
         "pairs": run.links.len(),
         "suggested": suggested,
+        "topics_decided": run.project.inquiry_topics.len(),
         "checks": run.audit.checks.len(),
         "findings": run.audit.findings().count(),
     })

@@ -6,6 +6,8 @@
 use super::state::State;
 use crate::evaluation::Bootstrap;
 use crate::evaluation::reliability::weighted_alpha;
+use crate::id::TopicId;
+use crate::topics::Taxonomy;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -70,9 +72,9 @@ pub struct Estimate {
 /// The agreement on one field.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FieldAgreement {
-    /// `grade` or `linked`.
-    pub field: &'static str,
-    /// Pairs of inquiry and promise that two people or more judged.
+    /// `grade`, `linked` or `topics`; of one topic, its id.
+    pub field: String,
+    /// Pairs of inquiry and promise, or of inquiry and topic, that two people or more judged.
     pub units: usize,
     /// Share of equal values.
     pub raw: Estimate,
@@ -102,8 +104,10 @@ pub struct Together {
 /// The agreement of all.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Agreement {
-    /// By field.
+    /// By field; `topics` takes all pairs of an inquiry and a topic together.
     pub fields: Vec<FieldAgreement>,
+    /// By topic, in the taxonomy's order.
+    pub topics: Vec<FieldAgreement>,
     /// By two reviewers.
     pub together: Vec<Together>,
 }
@@ -115,7 +119,7 @@ struct Unit {
 
 impl Agreement {
     /// The agreement of what stands. Rulings do not count: they are no independent judgement.
-    pub fn of(state: &State) -> Self {
+    pub fn of(state: &State, taxonomy: &Taxonomy) -> Self {
         let mut clusters: BTreeMap<String, usize> = BTreeMap::new();
         let mut units = Vec::new();
         let mut both: BTreeMap<(String, String), Vec<(usize, u8, u8)>> = BTreeMap::new();
@@ -142,7 +146,9 @@ impl Agreement {
                 values: unit.values.iter().map(|grade| (*grade).min(1)).collect(),
             })
             .collect();
-        let fields = vec![field("grade", &units, &resamples), field("linked", &linked, &resamples)];
+        let mut fields = vec![field("grade", &units, &resamples), field("linked", &linked, &resamples)];
+        let (together_with_topics, topics) = topics(state, taxonomy);
+        fields.push(together_with_topics);
         let together = both.into_iter().map(|((first, second), rows)| {
             let pairs: Vec<(u8, u8)> = rows.iter().map(|(_, a, b)| (*a, *b)).collect();
             let kappa = estimate(&resamples, |weights| match weights {
@@ -159,15 +165,31 @@ impl Agreement {
             });
             Together { first, second, units: pairs.len(), raw, kappa, confusion: confusion(&pairs) }
         });
-        Self { fields, together: together.collect() }
+        Self { fields, topics, together: together.collect() }
     }
+}
+
+/// The agreement on topics: on all together, and on each.
+fn topics(state: &State, taxonomy: &Taxonomy) -> (FieldAgreement, Vec<FieldAgreement>) {
+    let opinions = state.inquiries_with_topics(taxonomy).into_iter();
+    let opinions = opinions.map(|(inquiry, _)| state.topic_opinions(inquiry, taxonomy));
+    let judged: Vec<_> = opinions.filter(|opinions| opinions.len() > 1).collect();
+    let unit = |topic: &TopicId, cluster: usize| Unit {
+        cluster,
+        values: judged[cluster].iter().map(|(_, _, given)| u8::from(given.contains(topic))).collect(),
+    };
+    let resamples = Bootstrap::new(judged.len(), 1000);
+    let units = |topic: &TopicId| (0..judged.len()).map(|cluster| unit(topic, cluster)).collect::<Vec<Unit>>();
+    let ids = || taxonomy.topics.iter().map(|topic| &topic.id);
+    let each = ids().map(|id| field(id.as_str(), &units(id), &resamples)).collect();
+    (field("topics", &ids().flat_map(units).collect::<Vec<Unit>>(), &resamples), each)
 }
 
 fn repeated(rows: &[(usize, u8, u8)], weights: &[u32]) -> Vec<(u8, u8)> {
     rows.iter().flat_map(|(cluster, a, b)| std::iter::repeat_n((*a, *b), weights[*cluster] as usize)).collect()
 }
 
-fn field(field: &'static str, units: &[Unit], resamples: &Bootstrap) -> FieldAgreement {
+fn field(field: &str, units: &[Unit], resamples: &Bootstrap) -> FieldAgreement {
     let of = |metric: Metric| {
         estimate(resamples, |weights| {
             let weight = |unit: &Unit| weights.map_or(1, |weights| weights[unit.cluster]);
@@ -178,7 +200,10 @@ fn field(field: &'static str, units: &[Unit], resamples: &Bootstrap) -> FieldAgr
         let times = |unit: &Unit| weights.map_or(1, |weights| weights[unit.cluster]) as usize;
         raw(units.iter().flat_map(|unit| std::iter::repeat_n(unit.values.as_slice(), times(unit))))
     });
-    FieldAgreement { field, units: units.len(), raw, nominal: of(Metric::Nominal), ordinal: of(Metric::Ordinal) }
+    let nominal = of(Metric::Nominal);
+    let is_yes_or_no = units.iter().flat_map(|unit| &unit.values).all(|value| *value < 2);
+    let ordinal = if is_yes_or_no { nominal } else { of(Metric::Ordinal) };
+    FieldAgreement { field: field.to_owned(), units: units.len(), raw, nominal, ordinal }
 }
 
 #[expect(

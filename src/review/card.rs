@@ -3,6 +3,7 @@
 use super::decision::Role;
 use super::desk::{Desk, Reviewer};
 use super::state::Standing;
+use crate::id::TopicId;
 use crate::ingest::TextLanguage;
 use crate::linking::Link;
 use crate::locale::Lang;
@@ -11,6 +12,7 @@ use crate::report::markup::{escape, marked};
 use crate::report::view::title;
 use crate::report::waterfall::{Bar, bars};
 use crate::span::Span;
+use crate::topics::{Taxonomy, Topic, TopicScore};
 use serde::Serialize;
 
 /// The most of a text that a card shows, in bytes; the whole stands on a page of its own.
@@ -49,6 +51,53 @@ pub struct Card {
     pub alike: Vec<Alike>,
     /// The reason, where the reviewer skipped it.
     pub skipped: Option<String>,
+    /// Its topics.
+    pub topics: CardTopics,
+}
+
+/// The topics of an inquiry on its card.
+#[derive(Debug, Serialize)]
+pub struct CardTopics {
+    /// The fingerprint of the taxonomy in force: an answer names it.
+    pub taxonomy: String,
+    /// True where the reviewer has said of every topic whether the inquiry has it.
+    pub answered: bool,
+    /// True where the project's own table says what is suggested.
+    pub decided: bool,
+    /// The reviewer's own comment.
+    pub comment: String,
+    /// Every topic of the taxonomy.
+    pub list: Vec<CardTopic>,
+    /// What others say, where it is shown.
+    pub others: Vec<OtherTopics>,
+}
+
+/// A topic on a card.
+#[derive(Debug, Serialize)]
+pub struct CardTopic {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What belongs to it.
+    pub description: String,
+    /// What the reviewer said of it, else what is suggested; blind: false until the reviewer has said.
+    pub is: bool,
+    /// True where it is suggested; `null` where that is hidden.
+    pub suggested: Option<bool>,
+    /// The model's probability in words; empty where hidden.
+    pub probability: String,
+    /// The words that spoke for it; none where hidden.
+    pub cues: Vec<String>,
+}
+
+/// The topics that somebody else gives an inquiry.
+#[derive(Debug, Serialize)]
+pub struct OtherTopics {
+    /// Who.
+    pub name: String,
+    /// Names of topics.
+    pub topics: Vec<String>,
 }
 
 /// A near-equal inquiry.
@@ -111,6 +160,9 @@ pub struct Step {
     pub minus: bool,
 }
 
+/// Most words that a card shows behind a topic.
+const MOST_CUES: usize = 6;
+
 /// The code for `lang`; `mixed` is none.
 pub fn html_lang(lang: Option<TextLanguage>) -> &'static str {
     match lang {
@@ -149,6 +201,8 @@ pub fn card(desk: &Desk, who: &Reviewer, inquiry: usize, clause: usize, lang: La
     let link = desk.link(inquiry, clause);
     let (before, ask, cut) = passage(desk, inquiry, link);
     let alike = desk.alike(inquiry).map(|other| &desk.run.project.inquiries[other]);
+    // By itself, so that what stands is not read twice at once: a writer who waits between the two would wait for ever.
+    let skipped = desk.state().word(&who.name, row.id.as_str()).and_then(|word| word.skipped.clone());
     let candidate = |place: usize, full: bool| candidate(desk, who, inquiry, place, lang, blind, full);
     Card {
         id: row.id.to_string(),
@@ -165,8 +219,47 @@ pub fn card(desk: &Desk, who: &Reviewer, inquiry: usize, clause: usize, lang: La
         candidates: places.into_iter().map(|place| candidate(place, false)).collect(),
         blind,
         alike: alike.map(|row| Alike { id: row.id.to_string(), title: shortened(title(row), 120) }).collect(),
-        skipped: desk.state().word(&who.name, row.id.as_str()).and_then(|word| word.skipped.clone()),
+        skipped,
+        topics: topics(desk, who, inquiry, lang, blind),
     }
+}
+
+fn topics(desk: &Desk, who: &Reviewer, inquiry: usize, lang: Lang, blind: bool) -> CardTopics {
+    let (state, taxonomy, scores) = (desk.state(), &desk.run.taxonomy, &desk.run.topics[inquiry]);
+    let id = desk.run.project.inquiries[inquiry].id.as_str();
+    let own = state.word(&who.name, id).and_then(|word| word.topics.as_ref());
+    let row = |(topic, score): (&Topic, &TopicScore)| {
+        let cues = score.cues.iter().filter(|cue| cue.weight > 0.0 && !blind).take(MOST_CUES);
+        let said = own.and_then(|own| own.topics.get(topic.id.as_str()).copied());
+        CardTopic {
+            id: topic.id.to_string(),
+            name: shortened(topic.name.in_lang(lang), 120),
+            description: shortened(topic.description.in_lang(lang), 400),
+            is: said.unwrap_or(score.label && !blind),
+            suggested: Some(score.label).filter(|_| !blind),
+            probability: if blind { String::new() } else { lang.percent(score.probability) },
+            cues: cues.map(|cue| shortened(&cue.cue, 60)).collect(),
+        }
+    };
+    let answered = own.is_some_and(|own| own.of(taxonomy).is_some());
+    let shown = !blind && (answered || who.role == Role::Lead);
+    let others = state.topic_opinions(id, taxonomy).into_iter().filter(|(name, ..)| shown && *name != who.name);
+    CardTopics {
+        taxonomy: taxonomy.fingerprint.clone(),
+        answered,
+        decided: !blind && scores.iter().any(|score| score.decided),
+        comment: own.map(|own| own.comment.clone()).unwrap_or_default(),
+        list: taxonomy.topics.iter().zip(scores).map(row).collect(),
+        others: others
+            .map(|(name, _, given)| OtherTopics { name: name.to_owned(), topics: topic_names(taxonomy, &given, lang) })
+            .collect(),
+    }
+}
+
+/// The names of topics.
+pub fn topic_names(taxonomy: &Taxonomy, ids: &[TopicId], lang: Lang) -> Vec<String> {
+    let topics = ids.iter().filter_map(|id| taxonomy.topic(id));
+    topics.map(|topic| shortened(topic.name.in_lang(lang), 120)).collect()
 }
 
 /// The name of a person or a party, as long as a line can be.

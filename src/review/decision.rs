@@ -3,6 +3,7 @@
 use super::store::StoreError;
 use crate::ingest::choice;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 choice! {
     /// What a decision says.
@@ -15,8 +16,10 @@ choice! {
         Skip = "skip",
         /// An earlier decision of the same reviewer, named in `revokes`, no longer stands.
         Undo = "undo",
-        /// A lead's ruling on a pair about which reviewers disagree. Their opinions stay.
+        /// A lead's ruling on a pair, or on an inquiry's topics, about which reviewers disagree. Their opinions stay.
         Resolve = "resolve",
+        /// The topics of an inquiry: of every topic of the taxonomy whether the inquiry has it.
+        Topics = "topics",
     }
 }
 
@@ -36,6 +39,18 @@ pub const LONGEST_COMMENT: usize = 4000;
 pub const LONGEST_NAME: usize = 400;
 /// Most clauses that one "none of these" can cover.
 pub const MOST_COVERED: usize = 10_000;
+
+/// What a decision says of one topic.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TopicAnswer {
+    /// The topic.
+    pub topic: String,
+    /// True where the inquiry has it.
+    pub is: bool,
+    /// What the model had said of it: a probability, to four decimals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probability: Option<f64>,
+}
 
 /// A decision before it is kept: everything but who, when and its id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,9 +81,12 @@ pub struct Draft {
     /// What the model had said of the pair: a probability, to four decimals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probability: Option<f64>,
-    /// The model's version.
+    /// The model's version; of topics, that of their model and the hash of the taxonomy.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub model: String,
+    /// Every topic that was asked about, once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<TopicAnswer>,
     /// True where the reviewer saw neither score nor anybody else's decision.
     #[serde(default)]
     pub blind: bool,
@@ -106,6 +124,7 @@ impl Draft {
             revokes: None,
             probability: None,
             model: String::new(),
+            topics: Vec::new(),
             blind: false,
             key: key.into(),
         }
@@ -123,7 +142,10 @@ impl Draft {
         }
         let names = [&self.inquiry, &self.reason, &self.model].into_iter();
         let names = names.chain(&self.clause).chain(&self.revokes).chain(&self.covered);
-        if names.into_iter().any(|name| name.len() > LONGEST_NAME) || self.covered.len() > MOST_COVERED {
+        let names = names.chain(self.topics.iter().map(|answer| &answer.topic));
+        if names.into_iter().any(|name| name.len() > LONGEST_NAME)
+            || self.covered.len().max(self.topics.len()) > MOST_COVERED
+        {
             return invalid("length");
         }
         if self.comment.chars().count() > LONGEST_COMMENT {
@@ -132,7 +154,17 @@ impl Draft {
         if (self.kind == Kind::Undo) != self.inquiry.is_empty() || (self.kind == Kind::Undo) != self.revokes.is_some() {
             return invalid("inquiry");
         }
-        let graded = matches!(self.kind, Kind::Grade | Kind::Resolve);
+        let of_topics = !self.topics.is_empty();
+        let distinct: BTreeSet<&str> = self.topics.iter().map(|answer| answer.topic.as_str()).collect();
+        let topics_fit = match self.kind {
+            Kind::Topics => of_topics,
+            Kind::Resolve => true,
+            Kind::Grade | Kind::None | Kind::Skip | Kind::Undo => !of_topics,
+        };
+        if !topics_fit || distinct.len() < self.topics.len() || distinct.contains("") {
+            return invalid("topics");
+        }
+        let graded = self.kind == Kind::Grade || (self.kind == Kind::Resolve && !of_topics);
         if graded != self.clause.as_ref().is_some_and(|clause| !clause.is_empty()) {
             return invalid("clause");
         }
@@ -145,11 +177,13 @@ impl Draft {
         if self.kind != Kind::None && !self.covered.is_empty() {
             return invalid("covered");
         }
-        self.probability = match self.probability {
-            Some(p) if !(0.0..=1.0).contains(&p) => return invalid("probability"),
-            Some(p) => Some((p * 1e4).round() / 1e4),
-            None => None,
-        };
+        for probability in self.topics.iter_mut().map(|answer| &mut answer.probability).chain([&mut self.probability]) {
+            *probability = match *probability {
+                Some(p) if !(0.0..=1.0).contains(&p) => return invalid("probability"),
+                Some(p) => Some((p * 1e4).round() / 1e4),
+                None => None,
+            };
+        }
         Ok(self)
     }
 }
@@ -164,8 +198,22 @@ impl Decision {
 
     /// The hash of the content: every field with its length before it, so that no two contents are written alike.
     pub fn content_id(&self) -> String {
-        let Draft { kind, inquiry, clause, grade, comment, reason, covered, revokes, probability, model, blind, key } =
-            &self.draft;
+        let Draft {
+            kind,
+            inquiry,
+            clause,
+            grade,
+            comment,
+            reason,
+            covered,
+            revokes,
+            probability,
+            model,
+            topics,
+            blind,
+            key,
+        } = &self.draft;
+        let written = |probability: &Option<f64>| probability.map(|p| format!("{p:.4}")).unwrap_or_default();
         let mut hash = blake3::Hasher::new();
         let mut field = |text: &str| {
             hash.update(&(text.len() as u64).to_le_bytes());
@@ -181,9 +229,14 @@ impl Decision {
             field(optional.as_deref().unwrap_or_default());
         }
         field(&grade.map(|grade| grade.to_string()).unwrap_or_default());
-        field(&probability.map(|p| format!("{p:.4}")).unwrap_or_default());
+        field(&written(probability));
         for clause in covered {
             field(clause);
+        }
+        for TopicAnswer { topic, is, probability } in topics {
+            field(topic);
+            field(if *is { "is" } else { "" });
+            field(&written(probability));
         }
         hash.finalize().to_hex()[..32].to_owned()
     }
@@ -227,9 +280,25 @@ mod tests {
         Draft { inquiry: pair.0, clause: pair.1, grade: Some(2), ..Draft::new(Kind::Grade, "key-0001") }
     }
 
+    fn topics(names: &[&str]) -> Draft {
+        let answer = |name: &&str| TopicAnswer { topic: (*name).into(), is: true, probability: Some(0.123_456) };
+        let topics = names.iter().map(answer).collect();
+        Draft { inquiry: "q1".into(), topics, ..Draft::new(Kind::Topics, "key-0002") }
+    }
+
     #[test]
     fn a_kind_has_its_fields_and_no_others() {
         assert!(grade().checked().is_ok());
+        let asked = topics(&["ecology", "reforms"]).checked().expect("a good draft");
+        assert_eq!(asked.topics[0].probability, Some(0.1235));
+        assert!(Draft { kind: Kind::Resolve, ..asked.clone() }.checked().is_ok());
+        for draft in
+            [topics(&[]), topics(&["x", "x"]), topics(&[""]), Draft { topics: asked.topics.clone(), ..grade() }]
+        {
+            assert!(matches!(draft.checked(), Err(StoreError::Invalid { what: "topics" })));
+        }
+        let both = Draft { kind: Kind::Resolve, clause: Some("p1".into()), grade: Some(1), ..asked };
+        assert!(matches!(both.checked(), Err(StoreError::Invalid { what: "clause" })));
         let faults: [(&str, Draft); 7] = [
             ("grade", Draft { grade: Some(3), ..grade() }),
             ("grade", Draft { grade: None, ..grade() }),
@@ -247,11 +316,15 @@ mod tests {
     #[test]
     fn one_changed_letter_gives_itself_away() {
         let at = "2026-02-03T04:05:06.000007Z".to_owned();
-        let decision = Decision::new(at, "aigul", Role::Reviewer, grade().checked().expect("a good draft"));
+        let decision = Decision::new(at.clone(), "aigul", Role::Reviewer, grade().checked().expect("a good draft"));
         assert!(decision.clone().verified().is_ok());
         let mut altered = decision.clone();
         altered.draft.grade = Some(1);
         assert!(matches!(altered.verified(), Err(StoreError::Altered { .. })));
+        let said = topics(&["ecology"]).checked().expect("a good draft");
+        let mut altered_topics = Decision::new(at, "aigul", Role::Reviewer, said);
+        altered_topics.draft.topics[0].is = false;
+        assert!(matches!(altered_topics.verified(), Err(StoreError::Altered { .. })));
         let mut altered = decision;
         altered.at = "2026-02-03T04:05:06Z".into();
         assert!(matches!(altered.verified(), Err(StoreError::Invalid { what: "at" })));

@@ -3,8 +3,9 @@
 //! Promises: what [`Desk::decide`] gives back is on the disk. Reading never waits for a write to reach the disk.
 //! Knows nothing of: http, sessions, pages.
 
+use super::ask::{Ask, REASONS, Refusal, Topics};
 use super::card::beginning;
-use super::decision::{Decision, Draft, Kind, Role};
+use super::decision::{Decision, Draft, Kind, Role, TopicAnswer};
 use super::queue::{self, Deal, Filter, Queue, Terms};
 use super::state::State;
 use super::stopping::{Unfound, unfound};
@@ -13,6 +14,7 @@ use crate::Result;
 use crate::analysis::Gazetteer;
 use crate::linking::Reader;
 use crate::run::{Language, Run};
+use crate::topics::TopicScore;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -24,76 +26,6 @@ pub struct Reviewer {
     pub name: String,
     /// What they may do.
     pub role: Role,
-}
-
-/// What a reviewer asks to have kept.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Ask {
-    /// A grade for a pair; with `alike` also for inquiries that say nearly the same.
-    Grade {
-        /// The inquiry.
-        inquiry: String,
-        /// The clause.
-        clause: String,
-        /// 2, 1 or 0.
-        grade: u8,
-        /// In the reviewer's words.
-        comment: String,
-        /// Also for near-equal inquiries.
-        alike: bool,
-    },
-    /// None of the clauses in scope, except those graded one by one.
-    None {
-        /// The inquiry.
-        inquiry: String,
-        /// In the reviewer's words.
-        comment: String,
-        /// Also for near-equal inquiries.
-        alike: bool,
-    },
-    /// Not now.
-    Skip {
-        /// The inquiry.
-        inquiry: String,
-        /// One of [`REASONS`].
-        reason: String,
-        /// In the reviewer's words.
-        comment: String,
-    },
-    /// A lead's ruling.
-    Resolve {
-        /// The inquiry.
-        inquiry: String,
-        /// The clause.
-        clause: String,
-        /// 2, 1 or 0.
-        grade: u8,
-        /// In the lead's words.
-        comment: String,
-    },
-}
-
-/// Why an inquiry can be skipped.
-pub const REASONS: [&str; 4] = ["unsure", "unreadable", "conflict", "later"];
-
-/// Why the desk refused.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Refusal {
-    /// The project has no such inquiry or clause.
-    #[error("{what} «{name}» is not in the project")]
-    Unknown {
-        /// `inquiry` or `promise`.
-        what: &'static str,
-        /// As asked for.
-        name: String,
-    },
-    /// Only a lead may.
-    #[error("only a lead may do this")]
-    LeadOnly,
-    /// The store refused.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 /// The desk.
@@ -316,6 +248,22 @@ impl Desk {
                 let new = Draft { grade: Some(grade), comment, ..Draft::new(Kind::Resolve, key) };
                 Ok(vec![self.pair_draft(&new, inquiry, clause, key.to_owned())])
             }
+            Ask::Topics { inquiry, topics, comment, alike } => {
+                let inquiry = self.inquiry(&inquiry)?;
+                self.check_topics(&topics)?;
+                let new = Draft { comment, ..Draft::new(Kind::Topics, key) };
+                let all = self.with_alike(inquiry, alike, key);
+                Ok(all.map(|(inquiry, key)| self.topics_draft(&new, inquiry, &topics, key)).collect())
+            }
+            Ask::ResolveTopics { inquiry, topics, comment } => {
+                if who.role != Role::Lead {
+                    return Err(Refusal::LeadOnly);
+                }
+                let inquiry = self.inquiry(&inquiry)?;
+                self.check_topics(&topics)?;
+                let new = Draft { comment, ..Draft::new(Kind::Resolve, key) };
+                Ok(vec![self.topics_draft(&new, inquiry, &topics, key.to_owned())])
+            }
         }
     }
 
@@ -338,6 +286,27 @@ impl Desk {
         let probability = self.link(inquiry, clause).map(|link| link.probability);
         let clause = Some(self.run.clauses[clause].id.to_string());
         self.said(Draft { clause, probability, key, ..draft.clone() }, inquiry)
+    }
+
+    /// That topics were chosen from the taxonomy in force.
+    fn check_topics(&self, topics: &Topics) -> std::result::Result<(), Refusal> {
+        let taxonomy = &self.run.taxonomy;
+        if topics.taxonomy != taxonomy.fingerprint {
+            return Err(StoreError::Invalid { what: "taxonomy" }.into());
+        }
+        let unknown = topics.chosen.iter().find(|id| taxonomy.topic(&id.as_str().into()).is_none());
+        unknown.map_or(Ok(()), |id| Err(Refusal::Unknown { what: "topic", name: id.clone() }))
+    }
+
+    fn topics_draft(&self, draft: &Draft, inquiry: usize, topics: &Topics, key: String) -> Draft {
+        let answer = |score: &TopicScore| TopicAnswer {
+            topic: score.topic.to_string(),
+            is: topics.chosen.contains(score.topic.as_str()),
+            probability: Some(score.probability),
+        };
+        let model = format!("{} {}", self.run.manifest.topic_model, topics.taxonomy);
+        let topics = self.run.topics[inquiry].iter().map(answer).collect();
+        Draft { model, ..self.said(Draft { topics, key, ..draft.clone() }, inquiry) }
     }
 
     fn none_draft(&self, draft: &Draft, inquiry: usize, key: String) -> Draft {
@@ -407,7 +376,7 @@ impl Desk {
             pairs.iter().map(move |pair| {
                 let standing =
                     state.standing(run.project.inquiries[inquiry].id.as_str(), run.clauses[pair.clause].id.as_str());
-                (pair.probability, standing.grade().map(|grade| grade > 0))
+                (pair.probability, standing.settled().map(|grade| grade > 0))
             })
         });
         unfound(judged)

@@ -1,16 +1,18 @@
 //! Decisions as jsonl and csv, out and in again. Both hold every field, so that the id can be checked on the way in.
 //!
 //! In csv a cell that a spreadsheet would take for a formula is written with an apostrophe before it, and so is a cell that
-//! begins with an apostrophe: reading takes one apostrophe away, and nothing is lost.
+//! begins with an apostrophe: reading takes one apostrophe away, and nothing is lost. Topics also go out as the project's table of them.
 
 use super::decision::{Decision, Draft, Kind, Role};
 use super::store::StoreError;
+use crate::id::TopicId;
+use crate::ingest::InquiryTopics;
 use std::io::{BufRead, Read, Write};
 
 /// The longest line of jsonl that is read, in bytes.
 pub const LONGEST_LINE: u64 = 16 << 20;
 
-const HEADER: [&str; 16] = [
+const HEADER: [&str; 17] = [
     "id",
     "at",
     "reviewer",
@@ -27,15 +29,18 @@ const HEADER: [&str; 16] = [
     "model",
     "blind",
     "key",
+    NEWEST,
 ];
+/// The column that exports of older programs lack.
+const NEWEST: &str = "topics";
 
 /// Writes one JSON object a line.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_jsonl(decisions: &[Decision], mut out: impl Write) -> std::io::Result<()> {
-    for decision in decisions {
-        serde_json::to_writer(&mut out, decision)?;
+pub fn write_jsonl(rows: &[impl serde::Serialize], mut out: impl Write) -> std::io::Result<()> {
+    for row in rows {
+        serde_json::to_writer(&mut out, row)?;
         out.write_all(b"\n")?;
     }
     out.flush()
@@ -49,7 +54,6 @@ pub fn write_csv(decisions: &[Decision], out: impl Write) -> std::io::Result<()>
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(HEADER)?;
     for Decision { id, at, reviewer, role, draft } in decisions {
-        let covered = serde_json::to_string(&draft.covered)?;
         let row = [
             id.clone(),
             at.clone(),
@@ -61,16 +65,22 @@ pub fn write_csv(decisions: &[Decision], out: impl Write) -> std::io::Result<()>
             draft.grade.map(|grade| grade.to_string()).unwrap_or_default(),
             draft.comment.clone(),
             draft.reason.clone(),
-            if draft.covered.is_empty() { String::new() } else { covered },
+            list(&draft.covered)?,
             draft.revokes.clone().unwrap_or_default(),
             draft.probability.map(|p| format!("{p:.4}")).unwrap_or_default(),
             draft.model.clone(),
             draft.blind.to_string(),
             draft.key.clone(),
+            list(&draft.topics)?,
         ];
         writer.write_record(row.map(|cell| guarded(&cell)))?;
     }
     writer.flush()
+}
+
+/// A list as a cell of JSON; empty where it is.
+fn list(items: &[impl serde::Serialize]) -> std::io::Result<String> {
+    if items.is_empty() { Ok(String::new()) } else { Ok(serde_json::to_string(items)?) }
 }
 
 /// A cell that no spreadsheet takes for a formula.
@@ -121,7 +131,7 @@ pub fn read_jsonl(mut input: impl BufRead, file: &str) -> Result<Vec<Decision>, 
     Ok(decisions)
 }
 
-/// Reads csv as [`write_csv`] writes it; columns may stand in any order.
+/// Reads csv as [`write_csv`] writes it; columns may stand in any order, and [`NEWEST`] may be missing.
 ///
 /// # Errors
 /// [`StoreError::Line`]
@@ -129,11 +139,11 @@ pub fn read_csv(input: impl Read, file: &str) -> Result<Vec<Decision>, StoreErro
     let fault = |line: u64, reason: String| StoreError::Line { file: file.to_owned(), line, reason };
     let mut reader = csv::Reader::from_reader(input);
     let header = reader.headers().map_err(|error| fault(1, error.to_string()))?.clone();
-    let place = |name: &str| {
-        let found = header.iter().position(|column| column.trim_start_matches('\u{feff}') == name);
-        found.ok_or_else(|| fault(1, format!("column `{name}` is missing")))
+    let place = |name: &&str| match header.iter().position(|column| column.trim_start_matches('\u{feff}') == *name) {
+        None if *name != NEWEST => Err(fault(1, format!("column `{name}` is missing"))),
+        found => Ok(found),
     };
-    let places = HEADER.iter().map(|name| place(name)).collect::<Result<Vec<_>, _>>()?;
+    let places = HEADER.iter().map(place).collect::<Result<Vec<_>, _>>()?;
     let mut decisions = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| {
@@ -141,11 +151,13 @@ pub fn read_csv(input: impl Read, file: &str) -> Result<Vec<Decision>, StoreErro
             fault(line, error.to_string())
         })?;
         let line = record.position().map_or(0, csv::Position::line);
-        let cell = |column: usize| bare(record.get(places[column]).unwrap_or_default()).to_owned();
+        let cell =
+            |column: usize| bare(places[column].and_then(|place| record.get(place)).unwrap_or_default()).to_owned();
         let optional = |column: usize| Some(cell(column)).filter(|text| !text.is_empty());
         let wrong = |column: usize| fault(line, format!("`{}`: {}", HEADER[column], cell(column)));
         let code = |column: usize| cell(column);
         let covered = optional(10).map(|text| serde_json::from_str(&text)).transpose().map_err(|_| wrong(10))?;
+        let topics = optional(16).map(|text| serde_json::from_str(&text)).transpose().map_err(|_| wrong(16))?;
         decisions.push(Decision {
             id: cell(0),
             at: cell(1),
@@ -164,10 +176,25 @@ pub fn read_csv(input: impl Read, file: &str) -> Result<Vec<Decision>, StoreErro
                 model: cell(13),
                 blind: cell(14).parse().map_err(|_| wrong(14))?,
                 key: cell(15),
+                topics: topics.unwrap_or_default(),
             },
         });
     }
     Ok(decisions)
+}
+
+/// Writes the table `inquiry_topics` as csv: an inquiry and its topics, joined by `;`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_topics_csv(rows: &[InquiryTopics], out: impl Write) -> std::io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(["inquiry", "topics"])?;
+    for row in rows {
+        let topics: Vec<&str> = row.topics.iter().map(TopicId::as_str).collect();
+        writer.write_record([guarded(row.inquiry.as_str()), guarded(&topics.join(";"))])?;
+    }
+    writer.flush()
 }
 
 /// Writes a file so that a reader finds the old one or the whole new one.

@@ -7,7 +7,7 @@
 
 use super::decision::LONGEST_NAME;
 use super::near;
-use super::state::{Standing, State};
+use super::state::{Standing, State, Word};
 use crate::linking::{Link, Zone};
 use crate::retrieval::Scope;
 use crate::run::Run;
@@ -219,6 +219,7 @@ impl Queue {
         filter: &Filter,
     ) -> Option<(usize, usize)> {
         let word = |inquiry: usize| state.word(reviewer, run.project.inquiries[inquiry].id.as_str());
+        let passes = |inquiry: &usize| fits(run, *inquiry, word(*inquiry), filter);
         let has_begun = |inquiry: usize| word(inquiry).is_some_and(|word| !word.opinions.is_empty());
         let begun_groups: BTreeSet<usize> = self
             .groups
@@ -227,7 +228,7 @@ impl Queue {
             .map(|group| group[0])
             .collect();
         let mut best: Option<(Rank, usize, usize)> = None;
-        for inquiry in (0..self.pairs.len()).filter(|inquiry| fits(run, *inquiry, filter)) {
+        for inquiry in (0..self.pairs.len()).filter(passes) {
             if word(inquiry).is_some_and(|word| word.skipped.is_some()) {
                 continue;
             }
@@ -328,14 +329,17 @@ fn value(link: &Link) -> f64 {
     }
 }
 
-/// True where an inquiry passes a filter (all but `status`).
-pub fn fits(run: &Run, inquiry: usize, filter: &Filter) -> bool {
+/// True where an inquiry passes a filter (all but `status`) for the reviewer whose `word` on it is given: its topics are those
+/// that the reviewer gave it, else those that are suggested, never those that others gave it.
+pub fn fits(run: &Run, inquiry: usize, word: Option<&Word>, filter: &Filter) -> bool {
     let row = &run.project.inquiries[inquiry];
     let Filter { deputy, region, topic, from, to, text, .. } = filter;
     let authors = || row.initiator.iter().chain(&row.cosigners);
     let of_region =
         || row.initiator.as_ref().and_then(|id| run.project.person(id)).is_some_and(|person| person.region == *region);
-    let touches = || run.topics[inquiry].iter().any(|score| score.label && score.topic.as_str() == topic);
+    let own = word.and_then(|word| word.topics.as_ref()?.topics.get(topic));
+    let suggested = || run.topics[inquiry].iter().any(|score| score.label && score.topic.as_str() == topic);
+    let touches = || own.copied().unwrap_or_else(suggested);
     let date = || row.date.map(|date| date.to_string()).unwrap_or_default();
     let holds = || {
         let wanted = text.to_lowercase();

@@ -3,6 +3,9 @@
 
 use super::decision::{Decision, Kind};
 use crate::evidence::{Verdict, Verdicts};
+use crate::id::TopicId;
+use crate::ingest::InquiryTopics;
+use crate::topics::Taxonomy;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// One reviewer's standing word on one pair.
@@ -18,6 +21,29 @@ pub struct Opinion {
     pub decision: String,
 }
 
+/// One reviewer's standing word on the topics of one inquiry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicsOpinion {
+    /// Of every topic that was asked about whether the inquiry has it.
+    pub topics: BTreeMap<String, bool>,
+    /// In the reviewer's words.
+    pub comment: String,
+    /// When.
+    pub at: String,
+    /// The decision that says so.
+    pub decision: String,
+}
+
+impl TopicsOpinion {
+    /// The topics of `taxonomy` that the inquiry has, in its order; `None` where some were not asked about: the taxonomy has
+    /// changed since.
+    pub fn of(&self, taxonomy: &Taxonomy) -> Option<Vec<TopicId>> {
+        let ids = || taxonomy.topics.iter().map(|topic| &topic.id);
+        let has = |id: &&TopicId| self.topics.get(id.as_str()) == Some(&true);
+        ids().all(|id| self.topics.contains_key(id.as_str())).then(|| ids().filter(has).cloned().collect())
+    }
+}
+
 /// What one reviewer has said of one inquiry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Word {
@@ -25,28 +51,48 @@ pub struct Word {
     pub opinions: BTreeMap<String, Opinion>,
     /// A lead's rulings, by clause.
     pub rulings: BTreeMap<String, Opinion>,
+    /// Of its topics.
+    pub topics: Option<TopicsOpinion>,
+    /// A lead's ruling on its topics.
+    pub topics_ruling: Option<TopicsOpinion>,
     /// The reason, where the inquiry was skipped and not decided since.
     pub skipped: Option<String>,
 }
 
-/// How a pair stands.
+/// How a question stands: that of a pair is answered by a grade, that of an inquiry's topics by a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Standing<T = u8> {
     /// Nobody has judged it.
     Open,
     /// All who judged it said the same: how many.
-    Agreed(u8, usize),
+    Agreed(T, usize),
     /// A lead has ruled.
-    Ruled(u8),
+    Ruled(T),
     /// Those who judged it differ.
     Disputed,
 }
 
-impl Standing {
-    /// The grade, where there is one.
-    pub fn grade(self) -> Option<u8> {
+impl<T: PartialEq> Standing<T> {
+    /// How it stands after a lead's ruling and everybody's opinions.
+    fn of(ruling: Option<T>, mut opinions: impl Iterator<Item = T>) -> Self {
+        if let Some(ruling) = ruling {
+            return Self::Ruled(ruling);
+        }
+        let Some(first) = opinions.next() else { return Self::Open };
+        let mut count = 1;
+        for opinion in opinions {
+            if opinion != first {
+                return Self::Disputed;
+            }
+            count += 1;
+        }
+        Self::Agreed(first, count)
+    }
+
+    /// The answer, where there is one.
+    pub fn settled(self) -> Option<T> {
         match self {
-            Self::Agreed(grade, _) | Self::Ruled(grade) => Some(grade),
+            Self::Agreed(answer, _) | Self::Ruled(answer) => Some(answer),
             Self::Open | Self::Disputed => None,
         }
     }
@@ -111,6 +157,12 @@ impl State {
         let mut none: Option<&Decision> = None;
         for decision in log.iter().filter(|row| !self.revoked.contains(&(row.reviewer.clone(), row.id.clone()))) {
             let draft = &decision.draft;
+            let topics = || TopicsOpinion {
+                topics: draft.topics.iter().map(|answer| (answer.topic.clone(), answer.is)).collect(),
+                comment: draft.comment.clone(),
+                at: decision.at.clone(),
+                decision: decision.id.clone(),
+            };
             let opinion = || Opinion {
                 grade: draft.grade.unwrap_or(0),
                 comment: draft.comment.clone(),
@@ -128,7 +180,9 @@ impl State {
                     word.skipped = None;
                 }
                 (Kind::Skip, _) => word.skipped = Some(draft.reason.clone()),
-                (Kind::Grade | Kind::Resolve | Kind::Undo, _) => {}
+                (Kind::Topics, _) => word.topics = Some(topics()),
+                (Kind::Resolve, None) => word.topics_ruling = Some(topics()),
+                (Kind::Grade | Kind::Undo, _) => {}
             }
         }
         // "None of these" speaks of what was not graded one by one, whichever came first.
@@ -152,7 +206,7 @@ impl State {
 
     fn count_links(&mut self, inquiry: &str) {
         let judged = self.judged(inquiry);
-        let is_link = |clause: &&&String| self.standing(inquiry, clause).grade().is_some_and(|grade| grade > 0);
+        let is_link = |clause: &&&String| self.standing(inquiry, clause).settled().is_some_and(|grade| grade > 0);
         let links: BTreeSet<String> = judged.iter().filter(is_link).map(|clause| (*clause).clone()).collect();
         for clause in self.links.get(inquiry).into_iter().flatten() {
             if let Some(count) = self.linked.get_mut(clause) {
@@ -198,29 +252,47 @@ impl State {
 
     /// How a pair stands.
     pub fn standing(&self, inquiry: &str, clause: &str) -> Standing {
-        let mut grades: Option<(u8, usize)> = None;
-        let mut disputed = false;
-        let mut ruling: Option<&Opinion> = None;
-        for (_, word) in self.words(inquiry) {
-            if let Some(found) = word.rulings.get(clause)
-                && ruling.is_none_or(|ruling| (&found.at, &found.decision) > (&ruling.at, &ruling.decision))
-            {
-                ruling = Some(found);
-            }
-            if let Some(opinion) = word.opinions.get(clause) {
-                match &mut grades {
-                    None => grades = Some((opinion.grade, 1)),
-                    Some((grade, count)) if *grade == opinion.grade => *count += 1,
-                    Some(_) => disputed = true,
-                }
-            }
-        }
-        match (ruling, disputed, grades) {
-            (Some(ruling), ..) => Standing::Ruled(ruling.grade),
-            (None, true, _) => Standing::Disputed,
-            (None, false, Some((grade, count))) => Standing::Agreed(grade, count),
-            (None, false, None) => Standing::Open,
-        }
+        let rulings = self.words(inquiry).filter_map(|(_, word)| word.rulings.get(clause));
+        let ruling = rulings.max_by_key(|ruling| (&ruling.at, &ruling.decision)).map(|ruling| ruling.grade);
+        let opinions = self.words(inquiry).filter_map(|(_, word)| word.opinions.get(clause));
+        Standing::of(ruling, opinions.map(|opinion| opinion.grade))
+    }
+
+    /// Everybody's opinions on the topics of an inquiry, by name, with the topics of `taxonomy` that each gives it.
+    pub fn topic_opinions<'a>(
+        &'a self,
+        inquiry: &str,
+        taxonomy: &Taxonomy,
+    ) -> Vec<(&'a str, &'a TopicsOpinion, Vec<TopicId>)> {
+        let words = self.words.get(inquiry).into_iter().flatten();
+        let opinion = |(name, word): (&'a String, &'a Word)| {
+            let opinion = word.topics.as_ref()?;
+            Some((name.as_str(), opinion, opinion.of(taxonomy)?))
+        };
+        words.filter_map(opinion).collect()
+    }
+
+    /// How the topics of an inquiry stand.
+    pub fn topics(&self, inquiry: &str, taxonomy: &Taxonomy) -> Standing<Vec<TopicId>> {
+        let rulings = self.words(inquiry).filter_map(|(_, word)| word.topics_ruling.as_ref());
+        let rulings = rulings.filter_map(|ruling| Some((&ruling.at, &ruling.decision, ruling.of(taxonomy)?)));
+        let ruling = rulings.max().map(|(_, _, topics)| topics);
+        Standing::of(ruling, self.topic_opinions(inquiry, taxonomy).into_iter().map(|(_, _, topics)| topics))
+    }
+
+    /// The inquiries whose topics anybody has decided, with how they stand.
+    pub fn inquiries_with_topics(&self, taxonomy: &Taxonomy) -> Vec<(&str, Standing<Vec<TopicId>>)> {
+        let standing = |inquiry: &String| self.topics(inquiry, taxonomy);
+        let all = self.words.keys().map(|inquiry| (inquiry.as_str(), standing(inquiry)));
+        all.filter(|(_, standing)| *standing != Standing::Open).collect()
+    }
+
+    /// The topics of inquiries as they are settled, for a run and for training: rows of the table `inquiry_topics`.
+    pub fn settled_topics(&self, taxonomy: &Taxonomy) -> Vec<InquiryTopics> {
+        let row = |(inquiry, standing): (&str, Standing<Vec<TopicId>>)| {
+            Some(InquiryTopics { line: 0, inquiry: inquiry.into(), topics: standing.settled()? })
+        };
+        self.inquiries_with_topics(taxonomy).into_iter().filter_map(row).collect()
     }
 
     /// Every pair that anybody has judged, with how it stands.
@@ -237,7 +309,7 @@ impl State {
     pub fn verdicts(&self) -> Verdicts {
         let verdict = |(inquiry, clause, standing): (&str, &str, Standing)| {
             let reviewers = self.opinions(inquiry, clause).len();
-            let verdict = match standing.grade() {
+            let verdict = match standing.settled() {
                 Some(grade) => Verdict::Judged { grade, reviewers },
                 None if standing == Standing::Disputed => Verdict::Disputed,
                 None => return None,

@@ -61,10 +61,7 @@ impl<'a> Bench<'a> {
     ) -> Result<Self> {
         let Language { analyzer, glossary } = language;
         let model = settings.model.clone().map_or_else(|| LinkModel::bundled(&settings.encoder), Ok)?;
-        let taxonomy = match &project.topics {
-            Some(source) => Taxonomy::parse(&source.text, &source.file, analyzer)?,
-            None => Taxonomy::bundled(analyzer)?,
-        };
+        let taxonomy = Taxonomy::of_project(project, analyzer)?;
         watch(Step::Reading);
         let gazetteer = gazetteer(project, analyzer);
         let reader = Reader::new(analyzer, glossary, &gazetteer, &taxonomy)?;

@@ -1,11 +1,11 @@
-//! What people decided about topics: the table `inquiry_topics` of a project.
+//! What people decided about topics: the table `inquiry_topics` of a project, and what its reviewers settled.
 //!
-//! Takes its rows; gives them with the ids of topics for names, and puts them into scores. Promises: an inquiry that was decided has the topics that
+//! Takes rows; gives them with the ids of topics for names, and puts them into scores. Promises: an inquiry that was decided has the topics that
 //! its row names and no others, whatever the model says; the score and its parts stay the model's.
 
 use super::{Taxonomy, TopicScore};
 use crate::id::TopicId;
-use crate::ingest::{Fault, Problem, Project};
+use crate::ingest::{Fault, Inquiry, InquiryTopics, Problem, Project};
 use std::collections::{BTreeSet, HashMap};
 
 /// Rows that name an inquiry which the project lacks, or a topic which the taxonomy lacks, are problems and are left out; names of topics, in any
@@ -45,6 +45,29 @@ fn named<'a>(taxonomy: &'a Taxonomy, name: &str) -> Option<&'a TopicId> {
         names.into_iter().any(same)
     });
     topic.map(|topic| &topic.id)
+}
+
+/// Puts what reviewers settled in the place of the table's rows on the same inquiries. What is about inquiries that the project no longer has is
+/// left out.
+pub fn put(rows: &mut Vec<InquiryTopics>, inquiries: &[Inquiry], settled: &[InquiryTopics]) {
+    let newer: BTreeSet<&str> = settled.iter().map(|row| row.inquiry.as_str()).collect();
+    rows.retain(|row| !newer.contains(row.inquiry.as_str()));
+    let inquiries: BTreeSet<&str> = inquiries.iter().map(|inquiry| inquiry.id.as_str()).collect();
+    rows.extend(settled.iter().filter(|row| inquiries.contains(row.inquiry.as_str())).cloned());
+}
+
+/// A hash of rows, for the manifest of a run.
+pub fn fingerprint(rows: &[InquiryTopics]) -> String {
+    let mut hash = blake3::Hasher::new();
+    for row in rows {
+        let topics = row.topics.iter().map(TopicId::as_str);
+        for part in [row.inquiry.as_str()].into_iter().chain(topics) {
+            hash.update(&(part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+        hash.update(&u64::MAX.to_le_bytes());
+    }
+    hash.finalize().to_hex().to_string()
 }
 
 /// Gives the inquiries that were decided their topics; `scores[i]` are those of `project.inquiries[i]`.

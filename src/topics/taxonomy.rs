@@ -2,6 +2,7 @@
 
 use crate::analysis::{Analyzer, Language, Phrases};
 use crate::id::TopicId;
+use crate::ingest::Project;
 use crate::locale::Translated;
 use crate::{Error, Result};
 use serde::Deserialize;
@@ -94,6 +95,17 @@ impl Taxonomy {
     /// [`Error::Model`], for which a test stands.
     pub fn bundled(analyzer: &Analyzer) -> Result<Self> {
         Self::parse(BUNDLED, BUNDLED_FILE, analyzer)
+    }
+
+    /// The taxonomy in force for a project: its own, else the one that ships.
+    ///
+    /// # Errors
+    /// As [`Taxonomy::parse`].
+    pub fn of_project(project: &Project, analyzer: &Analyzer) -> Result<Self> {
+        match &project.topics {
+            Some(source) => Self::parse(&source.text, &source.file, analyzer),
+            None => Self::bundled(analyzer),
+        }
     }
 
     /// Reads a taxonomy file.

@@ -50,6 +50,8 @@ mod review_queue;
 #[cfg(feature = "review")]
 mod review_store;
 #[cfg(feature = "review")]
+mod review_topics;
+#[cfg(feature = "review")]
 mod review_web;
 mod stem;
 mod topic_decisions;

@@ -191,6 +191,19 @@ fn every_answer_is_as_described() {
         assert_eq!(ask(1, "GET /api/v1/inquiries", "/api/v1/inquiries?page=1&order=date", None).json()["all"], 2);
         let found = ask(1, "GET /api/v1/promises", "/api/v1/promises?text=%D2%9B%D2%B1%D0%B1%D1%8B%D1%80", None).json();
         assert_eq!(found["promises"][0]["id"], "p1");
+        let taxonomy = card["card"]["topics"]["taxonomy"].clone();
+        for (who, given) in [(1, json!(["ecology"])), (2, json!([]))] {
+            let body = json!({ "answer": "topics", "inquiry": "q2", "taxonomy": taxonomy, "topics": given, "key": format!("k-topics-{who}") });
+            assert_eq!(ask(who, decide, "", Some(body)).status, 200);
+        }
+        let of = ask(1, "GET /api/v1/inquiries/{id}", "/api/v1/inquiries/q2", None).json()["card"]["topics"].take();
+        assert_eq!(of["others"] == json!([{ "name": "bolat", "topics": [] }]), others_shown, "{of}");
+        assert_eq!((of["answered"].clone(), of["list"][0]["suggested"].is_boolean()), (json!(true), others_shown));
+        let old =
+            json!({ "answer": "topics", "inquiry": "q2", "taxonomy": "another", "topics": [], "key": "k-topics-old" });
+        assert_eq!(ask(1, decide, "", Some(old)).status, 400);
+        let unknown = json!({ "answer": "topics", "inquiry": "q2", "taxonomy": taxonomy, "topics": ["bees"], "key": "k-topics-bees" });
+        assert_eq!(ask(1, decide, "", Some(unknown)).status, 404);
         let none = json!({ "answer": "none", "inquiry": "q2", "key": "k-none-01" });
         assert_eq!(ask(1, decide, "", Some(none)).status, 200);
         let skip = json!({ "answer": "skip", "reason": "later", "inquiry": "q2", "key": "k-skip-01" });
@@ -203,9 +216,17 @@ fn every_answer_is_as_described() {
         let rule = json!({ "answer": "resolve", "grade": 1, "inquiry": "q1", "clause": "p1", "key": "k-rule-01" });
         assert_eq!(ask(1, decide, "", Some(rule.clone())).status, 403);
         assert_eq!(ask(0, decide, "", Some(rule)).status, 200);
-        assert_eq!(ask(0, agreement, "", None).json()["fields"][0]["units"], 2);
+        let rule = json!({ "answer": "resolve", "inquiry": "q2", "taxonomy": taxonomy, "topics": ["ecology"], "key": "k-rule-02" });
+        assert_eq!(ask(1, decide, "", Some(rule.clone())).status, 403);
+        assert_eq!(ask(0, decide, "", Some(rule)).json()["decisions"][0]["kind"], "resolve");
+        let agreed = ask(0, agreement, "", None).json();
+        let topics = agreed["topics"].as_array().expect("a list");
+        assert_eq!(
+            (agreed["fields"][0]["units"].clone(), agreed["fields"][2]["units"].as_u64()),
+            (json!(2), Some(topics.len() as u64))
+        );
         assert_eq!(ask(1, agreement, "", None).status, 403);
-        assert_eq!(ask(0, "GET /api/v1/decisions", "", None).json()["decisions"].as_array().map(Vec::len), Some(8));
+        assert_eq!(ask(0, "GET /api/v1/decisions", "", None).json()["decisions"].as_array().map(Vec::len), Some(11));
         assert_eq!(ask(1, "GET /api/v1/progress", "", None).status, 200);
         assert_eq!(ask(1, "GET /api/v1/openapi.json", "", None).json(), document);
         assert_eq!(

@@ -53,6 +53,20 @@ fn no_answer_changes_by_what_others_say_and_none_tells_what_the_model_says() {
     let own = decide(0, json!({ "answer": "2", "inquiry": "q1", "clause": "p1", "key": "own-00001" }));
     assert_eq!(own["decisions"][0].get("probability"), None, "{own}");
     assert_eq!(own["decisions"][0]["blind"], true);
+    let card = server.ask("GET", "/api/v1/inquiries/q1", &[("authorization", &tokens[0])], b"").json()["card"].take();
+    let taxonomy = card["topics"]["taxonomy"].as_str().expect("a fingerprint").to_owned();
+    let ticked = |card: &Value| -> Vec<String> {
+        let list = card["topics"]["list"].as_array().expect("a list").iter();
+        list.filter(|topic| topic["is"] == true).map(|topic| topic["id"].as_str().expect("an id").to_owned()).collect()
+    };
+    assert!(card["topics"]["list"].as_array().expect("a list").iter().all(|topic| topic["suggested"].is_null()));
+    assert_eq!(ticked(&card), Vec::<String>::new(), "no topic is suggested");
+    let topics =
+        json!({ "answer": "topics", "inquiry": "q1", "taxonomy": taxonomy, "topics": ["reforms"], "key": "own-00002" });
+    let own = decide(0, topics);
+    assert!(
+        own["decisions"][0]["topics"].as_array().expect("a list").iter().all(|row| row.get("probability").is_none())
+    );
     let read = || -> BTreeMap<String, String> {
         let get = |path: String| {
             let answer = server.ask("GET", &path, &[("authorization", &tokens[0])], b"");
@@ -71,6 +85,13 @@ fn no_answer_changes_by_what_others_say_and_none_tells_what_the_model_says() {
     decide(1, json!({ "answer": "1", "inquiry": "q1", "clause": "p3", "key": "other-0002" }));
     decide(1, json!({ "answer": "2", "inquiry": "q2", "clause": "p3", "key": "other-0003" }));
     decide(1, json!({ "answer": "skip", "reason": "later", "inquiry": "q2", "key": "other-0004" }));
+    for (inquiry, topics) in [("q1", json!(["ecology", "reforms"])), ("q2", json!([]))] {
+        let key = format!("other-topics-{inquiry}");
+        decide(
+            1,
+            json!({ "answer": "topics", "inquiry": inquiry, "taxonomy": taxonomy, "topics": topics, "key": key }),
+        );
+    }
     for (address, body) in read() {
         assert_eq!(body, before[&address], "{address}: something of what the other said");
     }
@@ -85,6 +106,7 @@ fn no_answer_changes_by_what_others_say_and_none_tells_what_the_model_says() {
         .iter()
         .find(|row| row["asked"] == true && row["grade"].is_null());
     assert_eq!(Some(&card["focus"]["id"]), waiting.map(|row| &row["id"]));
+    assert_eq!(ticked(&card), ["reforms"], "one's own topics");
     // One's own word is shown, on the deputy's page too; and the lead sees all.
     assert!(before["/deputies/a"].contains("confirmed: direct"), "{}", before["/deputies/a"]);
     let undone = server.ask(
@@ -93,6 +115,8 @@ fn no_answer_changes_by_what_others_say_and_none_tells_what_the_model_says() {
         &[("authorization", &tokens[0]), ("content-type", "application/json")],
         b"{\"key\":\"own-undo1\"}",
     );
+    let stripped = undone.json()["undone"][0]["taken_back"]["topics"][0].clone();
+    assert!(stripped["topic"].is_string() && stripped.get("probability").is_none(), "{stripped}");
     assert_eq!(undone.json()["undone"][0]["taken_back"].get("probability"), None);
     let lead = server.session();
     assert!(lead.get("/decisions.csv").body.contains("жоқ"));

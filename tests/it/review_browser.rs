@@ -6,6 +6,7 @@ use crate::browser::Browser;
 use crate::repository;
 use crate::review_client::Server;
 use crate::review_projects::{add_reviewer, oblast_x, saual};
+use saual::review::decision::TopicAnswer;
 use saual::review::server::routes::ROUTES;
 use saual::review::{Draft, Kind, Role, Store};
 use serde_json::{Value, json};
@@ -26,6 +27,8 @@ fn layout(lang: &str, code: &str) -> &'static str {
         "KeyS" => ("ы", "ы", "s"),
         "KeyZ" => ("я", "я", "z"),
         "KeyH" => ("р", "р", "h"),
+        "KeyT" => ("е", "е", "t"),
+        "Space" => (" ", " ", " "),
         "KeyE" => ("у", "у", "e"),
         "KeyC" => ("с", "с", "c"),
         "KeyB" => ("и", "и", "b"),
@@ -105,6 +108,7 @@ fn ten_items_by_keyboard_in_each_language_wide_and_narrow() {
             let seat = Seat { browser: &browser, lang, width };
             seat.until("the first card", KEY);
             seat.choose_language();
+            topics_by_keyboard(&seat);
             keys_beside_answers(&seat);
             for code in ["Digit2", "Digit1", "Digit0", "KeyN", "Digit2", "KeyS", "Digit0", "KeyN", "Digit1", "Digit0"] {
                 seat.answer(code);
@@ -118,11 +122,32 @@ fn ten_items_by_keyboard_in_each_language_wide_and_narrow() {
             let decisions = exported(folder.path());
             let kinds: Vec<&str> = decisions.iter().filter_map(|row| row["kind"].as_str()).collect();
             let answers = ["grade", "grade", "grade", "none", "grade", "skip", "grade", "none", "grade", "grade"];
-            assert_eq!(kinds[..10], answers, "{lang} {width}");
-            assert_eq!(kinds[10..], [&["undo"; 10][..], &["grade"]].concat(), "{lang} {width}");
-            assert_eq!(decisions[0]["comment"], "дұрыс па?", "{lang} {width}");
+            assert_eq!(kinds[..12], [&["topics", "undo"][..], &answers].concat(), "{lang} {width}");
+            assert_eq!(kinds[12..], [&["undo"; 10][..], &["grade"]].concat(), "{lang} {width}");
+            assert_eq!(decisions[2]["comment"], "дұрыс па?", "{lang} {width}");
         }
     }
+}
+
+/// Topics are ticked and kept by key, the card stays, and they are taken back.
+fn topics_by_keyboard(seat: &Seat<'_>) {
+    let ticked = || seat.browser.script("return document.querySelectorAll('#topics-form :checked').length");
+    let first = "document.querySelector('#topics-form [type=checkbox]')";
+    seat.press("KeyT");
+    seat.until("the topics", &format!("document.activeElement === {first}"));
+    let (inquiry, was) = ("return document.querySelector('.card').dataset.inquiry", ticked());
+    let before = seat.browser.script(inquiry);
+    seat.press("Space");
+    seat.until("another tick", &format!("document.querySelectorAll('#topics-form :checked').length !== {was}"));
+    let chosen = ticked();
+    seat.screenshot("topics");
+    seat.press("Enter");
+    seat.until("the same card", &format!("location.search.includes('saved') && {KEY}"));
+    assert_eq!((seat.browser.script(inquiry), ticked()), (before.clone(), chosen));
+    seat.screenshot("topics-saved");
+    seat.answer("KeyZ");
+    seat.until("the undone card", "location.search.includes('undone') && document.getElementById('topics').open");
+    assert_eq!((seat.browser.script(inquiry), ticked()), (before, was));
 }
 
 /// Help, explanation, codebook, comment, candidates, search: by key, and back.
@@ -316,6 +341,26 @@ fn differing(folder: &Path) -> String {
             Draft { inquiry: text("inquiry"), clause: Some(text("promise")), grade, comment, ..new }
         };
         store.append(name, Role::Reviewer, rows.iter().enumerate().map(draft).collect()).expect("kept");
+        let topics = [
+            "human_rights",
+            "media_freedom",
+            "domestic_violence",
+            "budget_transparency",
+            "ecology",
+            "gender_equality",
+            "reforms",
+        ];
+        let answers = |number: usize| {
+            let answer = |(place, topic): (usize, &str)| TopicAnswer {
+                topic: topic.into(),
+                is: (place + number + flip * (number % 2)).is_multiple_of(5),
+                probability: None,
+            };
+            let topics = topics.into_iter().enumerate().map(answer).collect();
+            let inquiry = rows[number]["inquiry"].as_str().expect("an id").to_owned();
+            Draft { inquiry, topics, ..Draft::new(Kind::Topics, format!("topics-{number:04}")) }
+        };
+        store.append(name, Role::Reviewer, (0..rows.len()).map(answers).collect()).expect("kept");
     }
     drop(store);
     add_reviewer(folder, "Айгүл", &[]);

@@ -90,7 +90,7 @@ fn project() -> TempDir {
         .collect();
     let topics: String = (0..6)
         .map(|n| {
-            format!("[[topic]]\nid = \"t{n}\"\n{}{}prior = -3.0\n[[topic.cue]]\ntext = \"таза су\"\nlang = \"kk\"\nweight = 9.0\n", names(n), names(n).replace("name", "description"))
+            format!("[[topic]]\nid = {}\n{}{}prior = -3.0\n[[topic.cue]]\ntext = \"таза су\"\nlang = \"kk\"\nweight = 9.0\n", text(&id('t', n)), names(n), names(n).replace("name", "description"))
         })
         .collect();
     let three =
@@ -147,12 +147,22 @@ fn hostile_texts_in_every_field_stay_texts() {
     let ids: Vec<&str> =
         list["inquiries"].as_array().expect("a list").iter().filter_map(|row| row["id"].as_str()).collect();
     assert_eq!(ids.len(), 9, "no row was left out for its text");
+    let card = session.get(&format!("/api/v1/inquiries/{}", encoded(ids[0]))).json();
+    let taxonomy = card["card"]["topics"]["taxonomy"].clone();
     for (place, name) in ids.iter().enumerate() {
         let comment = HOSTILE[place % 8];
         let body = json!({ "answer": "2", "inquiry": name, "clause": id('p', place), "comment": comment, "key": format!("w-hostile-{place}") });
         assert_eq!(session.post("/api/v1/decisions", &body).status, 200, "{name}");
         let body = json!({ "answer": "0", "inquiry": name, "clause": id('p', place), "comment": comment, "key": format!("w-hostile-{place}") }).to_string();
         let headers = [("authorization", other.as_str()), ("content-type", "application/json")];
+        assert_eq!(server.ask("POST", "/api/v1/decisions", &headers, body.as_bytes()).status, 200, "{name}");
+        // Topics too, about which the two differ but for the last inquiry.
+        let mut body = json!({ "answer": "topics", "inquiry": name, "taxonomy": taxonomy, "topics": [id('t', 0)], "comment": comment, "key": format!("w-topics-{place}") });
+        assert_eq!(session.post("/api/v1/decisions", &body).status, 200, "{name}");
+        if place < 8 {
+            body["topics"] = json!([id('t', 0), id('t', place % 6)]);
+        }
+        let body = body.to_string();
         assert_eq!(server.ask("POST", "/api/v1/decisions", &headers, body.as_bytes()).status, 200, "{name}");
     }
     let mut pages: Vec<String> = [
@@ -199,6 +209,9 @@ fn hostile_texts_in_every_field_stay_texts() {
     let table = session.get("/decisions.csv");
     assert!(table.headers["content-disposition"].starts_with("attachment"));
     no_formulas(&table.body, "decisions.csv");
+    let topics = session.get("/inquiry_topics.csv").body;
+    assert!(topics.lines().count() > 1, "{topics}");
+    no_formulas(&topics, "inquiry_topics.csv");
     drop(server);
     what_a_run_writes(folder.path());
 }

@@ -3,6 +3,7 @@
 use crate::repository;
 use crate::review_projects::saual;
 use proptest::prelude::*;
+use saual::review::decision::TopicAnswer;
 use saual::review::queue::Member;
 use saual::review::store::schema::NEWEST;
 use saual::review::{Blind, Decision, Draft, Kind, Role, Store, StoreError, exchange, pack};
@@ -10,6 +11,13 @@ use saual::review::{Blind, Decision, Draft, Kind, Role, Store, StoreError, excha
 fn grade(key: &str, inquiry: &str, clause: &str, grade: u8) -> Draft {
     let new = Draft::new(Kind::Grade, key);
     Draft { inquiry: inquiry.into(), clause: Some(clause.into()), grade: Some(grade), ..new }
+}
+
+fn topics(key: &str, inquiry: &str, given: &[(&str, bool)]) -> Draft {
+    let answer =
+        |(topic, is): &(&str, bool)| TopicAnswer { topic: (*topic).into(), is: *is, probability: Some(0.12345) };
+    let topics = given.iter().map(answer).collect();
+    Draft { inquiry: inquiry.into(), topics, ..Draft::new(Kind::Topics, key) }
 }
 
 fn new_store() -> (tempfile::TempDir, Store) {
@@ -34,9 +42,9 @@ fn no_statement_alters_replaces_or_deletes_a_decision() {
         format!("UPDATE OR REPLACE decisions SET id = '{}'", "0".repeat(32)),
         "DELETE FROM decisions".to_owned(),
         format!("DELETE FROM decisions WHERE id = '{}'", kept.id),
-        "REPLACE INTO decisions SELECT id, at, 'x', role, kind, inquiry, clause, 0, comment, reason, covered, revokes, probability, model, blind, key FROM decisions".to_owned(),
+        "REPLACE INTO decisions SELECT id, at, 'x', role, kind, inquiry, clause, 0, comment, reason, covered, revokes, probability, model, blind, key, topics FROM decisions".to_owned(),
         "INSERT OR REPLACE INTO decisions SELECT * FROM decisions".to_owned(),
-        "INSERT INTO decisions SELECT id, at, reviewer, role, kind, inquiry, clause, 0, comment, reason, covered, revokes, probability, model, blind, key FROM decisions WHERE true ON CONFLICT (id) DO UPDATE SET grade = 0".to_owned(),
+        "INSERT INTO decisions SELECT id, at, reviewer, role, kind, inquiry, clause, 0, comment, reason, covered, revokes, probability, model, blind, key, topics FROM decisions WHERE true ON CONFLICT (id) DO UPDATE SET grade = 0".to_owned(),
     ];
     for sql in tries {
         let error = other.execute_batch(&sql).expect_err(&sql).to_string();
@@ -101,9 +109,15 @@ const FIXTURE_TOKEN: &str = "de7481ce.433faa6ced7f94b4b5e53528a879f0c9";
 /// A released version gets a fixture that is never edited: a new step in `src/review/store/schema.rs` fails here until it has one.
 #[test]
 fn stores_of_every_released_version_open_with_all_that_they_hold() {
-    let text = std::fs::read(repository("tests/fixtures/decisions/decisions.jsonl")).expect("the decisions");
-    let wanted = exchange::read_jsonl(text.as_slice(), "fixture").expect("jsonl");
+    let fixture = |name: &str| {
+        let text = std::fs::read(repository("tests/fixtures/decisions").join(name)).expect("the decisions");
+        exchange::read_jsonl(text.as_slice(), name).expect("jsonl")
+    };
+    let mut wanted = fixture("decisions.jsonl");
     for version in 1..=NEWEST {
+        if version == 3 {
+            wanted.extend(fixture("topics.jsonl"));
+        }
         let fixture = repository(&format!("tests/fixtures/decisions/v{version}.sqlite"));
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("decisions.sqlite");
@@ -163,6 +177,7 @@ fn what_goes_out_comes_in_again_in_both_forms() {
         ..Draft::new(Kind::None, "key-none")
     };
     keep(&mut store, "=bolat", none);
+    keep(&mut store, "=bolat", topics("key-topic", "q2", &[("=eco;logy", true), ("\"x\"", false)]));
     store.undo("=bolat", Role::Reviewer, "key-undo").expect("undone");
     let all = store.all().expect("decisions");
     let (mut lines, mut table) = (Vec::new(), Vec::new());
@@ -179,6 +194,11 @@ fn what_goes_out_comes_in_again_in_both_forms() {
     }
     let (_folder, mut other) = new_store();
     other.merge(back).expect("every id fits its content");
+    // A table of a program that did not know topics yet.
+    let mut old = Vec::new();
+    exchange::write_csv(&all[..1], &mut old).expect("written");
+    let old = String::from_utf8(old).expect("text").replace(",topics\n", "\n").replace(",\n", "\n");
+    assert_eq!(exchange::read_csv(old.as_bytes(), "x").expect("read"), all[..1]);
 }
 
 #[test]

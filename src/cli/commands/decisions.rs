@@ -4,6 +4,7 @@ use crate::cli::args::DecisionsAction;
 use crate::cli::{Outcome, settings::Context, settings::isolation};
 use crate::review::{Decision, Draft, Role, Store, StoreError, exchange, pack, store};
 use crate::{Error, Result};
+use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -30,6 +31,7 @@ pub fn run(action: DecisionsAction, dir: &Path, options: Options<'_>, context: &
     match action {
         DecisionsAction::Export => export(&store, options, context),
         DecisionsAction::Import => import(&mut store, options, context),
+        DecisionsAction::Topics => topics(dir, options, context),
         DecisionsAction::Append => append(&mut store, options, context),
         DecisionsAction::Pack => write_pack(&store, dir, options, context),
         DecisionsAction::Backup => {
@@ -68,10 +70,27 @@ fn export(store: &Store, options: Options<'_>, context: &Context) -> Result<Outc
     if let Some(reviewer) = options.reviewer {
         decisions.retain(|decision| decision.reviewer == reviewer);
     }
-    match options.out {
-        Some(path) if is_csv(path) => exchange::write_whole(path, |out| exchange::write_csv(&decisions, out)),
-        Some(path) => exchange::write_whole(path, |out| exchange::write_jsonl(&decisions, out)),
-        None => match exchange::write_jsonl(&decisions, BufWriter::new(std::io::stdout().lock())) {
+    write_rows(&decisions, |rows, out| exchange::write_csv(rows, out), options.out, "decisions-exported", context)
+}
+
+/// The topics decided, as the table `inquiry_topics`: the project's rows, and in their place what its reviewers settled.
+fn topics(dir: &Path, options: Options<'_>, context: &Context) -> Result<Outcome> {
+    let rows = super::read_decided(dir, true, context)?.1.project.inquiry_topics;
+    write_rows(&rows, |rows, out| exchange::write_topics_csv(rows, out), options.out, "topics-exported", context)
+}
+
+/// Writes rows to a file, as csv or jsonl by its ending, and says how many under `key`; without a file as jsonl to standard output.
+fn write_rows<T: serde::Serialize>(
+    rows: &[T],
+    csv: fn(&[T], &mut BufWriter<File>) -> std::io::Result<()>,
+    out: Option<&Path>,
+    key: &str,
+    context: &Context,
+) -> Result<Outcome> {
+    match out {
+        Some(path) if is_csv(path) => exchange::write_whole(path, |out| csv(rows, out)),
+        Some(path) => exchange::write_whole(path, |out| exchange::write_jsonl(rows, out)),
+        None => match exchange::write_jsonl(rows, BufWriter::new(std::io::stdout().lock())) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
                 Err(StoreError::file(Path::new("-"))(error))
             }
@@ -79,14 +98,14 @@ fn export(store: &Store, options: Options<'_>, context: &Context) -> Result<Outc
         },
     }
     .map_err(said(context))?;
-    note(context, "decisions-exported", &[("n", decisions.len().into())]);
+    note(context, key, &[("n", rows.len().into())]);
     Ok(Outcome::Done)
 }
 
 /// The decisions of a file: a pack, jsonl or csv.
 fn decisions_of(path: &Path) -> std::result::Result<Vec<Decision>, StoreError> {
     let name = path.display().to_string();
-    let open = || std::fs::File::open(path).map(BufReader::new).map_err(StoreError::file(path));
+    let open = || File::open(path).map(BufReader::new).map_err(StoreError::file(path));
     if is_csv(path) {
         return exchange::read_csv(open()?, &name);
     }
@@ -171,7 +190,7 @@ fn unpack(dir: &Path, options: Options<'_>, context: &Context) -> Result<Outcome
     let [path] = options.files else {
         return Err(Error::model("FILE", context.lang.text("decisions-option-needed")));
     };
-    let file = std::fs::File::open(path).map_err(Error::file(path))?;
+    let file = File::open(path).map_err(Error::file(path))?;
     let pack = pack::read(BufReader::new(file), &path.display().to_string()).map_err(said(context))?;
     pack::unpack(&pack, dir).map_err(said(context))?;
     note(context, "decisions-unpacked", &[("dir", dir.display().to_string().into())]);

@@ -1,6 +1,6 @@
 //! `saual eval DIR`: links and topics against gold.
 
-use super::complete_run;
+use super::suggested_run;
 use crate::cli::args::RunArgs;
 use crate::cli::screen::{Screen, Tone};
 use crate::cli::{Outcome, settings::Context};
@@ -36,7 +36,7 @@ pub fn run(dir: &Path, options: &RunArgs, wanted: Wanted<'_>, context: &Context)
     let runs = wanted.trec.iter().map(trec).collect::<Result<_>>()?;
     let split = wanted.split;
     let wanted = crate::evaluation::Wanted { ablations: wanted.ablate, runs };
-    let run = complete_run(dir, options, context)?;
+    let run = suggested_run(dir, options, context)?;
     let gold = Gold::load(dir, &run.project, &run.clauses)?;
     let evaluation = evaluate_with(&run, &gold, split.unwrap_or(gold.default_split()), &wanted)?;
     let screen = context.screen();

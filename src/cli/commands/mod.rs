@@ -28,7 +28,8 @@ pub mod reviewers;
 use super::settings::{self, Context};
 use crate::cli::args::RunArgs;
 use crate::ingest::problem;
-use crate::run::{Language, Prepared, Run, complete, prepare_with};
+use crate::run::{Language, Prepared, Run, Settings, complete, prepare_with};
+use crate::topics;
 use crate::{Error, Result};
 use std::io::BufRead;
 use std::path::Path;
@@ -45,33 +46,43 @@ fn each_line(mut each: impl FnMut(&str)) -> Result<()> {
     Ok(())
 }
 
-/// What the reviewers of the project in `dir` decided; nothing where nobody has.
+/// What stands of the decisions of the reviewers of the project in `dir`; `None` where nobody has decided anything.
 #[cfg(feature = "review")]
-fn verdicts(dir: &Path, context: &Context) -> Result<crate::evidence::Verdicts> {
+fn state(dir: &Path, context: &Context) -> Result<Option<crate::review::State>> {
     let read = || match crate::review::Store::existing(dir)? {
-        Some(store) => Ok(crate::review::State::of(&store.all()?).verdicts()),
-        None => Ok(crate::evidence::Verdicts::default()),
+        Some(store) => Ok(Some(crate::review::State::of(&store.all()?))),
+        None => Ok(None),
     };
     read().map_err(decisions::said(context))
 }
 
+/// `settings` with what the reviewers of the project in `dir` decided about links and topics.
+#[cfg(feature = "review")]
+fn with_decisions(
+    settings: Settings,
+    dir: &Path,
+    (language, prepared): (&Language, &Prepared),
+    context: &Context,
+) -> Result<Settings> {
+    let Some(state) = state(dir, context)? else { return Ok(settings) };
+    let taxonomy = topics::Taxonomy::of_project(&prepared.project, &language.analyzer)?;
+    Ok(settings.with_verdicts(state.verdicts()).with_settled_topics(state.settled_topics(&taxonomy)))
+}
+
 /// Without the reviewers' room nobody has decided anything.
 #[cfg(not(feature = "review"))]
-fn verdicts(_: &Path, _: &Context) -> Result<crate::evidence::Verdicts> {
-    Ok(crate::evidence::Verdicts::default())
+#[expect(clippy::unnecessary_wraps, reason = "as with the reviewers' room")]
+fn with_decisions(settings: Settings, _: &Path, _: (&Language, &Prepared), _: &Context) -> Result<Settings> {
+    Ok(settings)
 }
 
 /// Labels of the pairs that the reviewers of the project in `dir` judged and do not dispute.
 #[cfg(feature = "review")]
 fn judged(dir: &Path, context: &Context) -> Result<crate::evaluation::Gold> {
-    let read = || match crate::review::Store::existing(dir)? {
-        Some(store) => Ok(crate::review::State::of(&store.all()?)),
-        None => Ok(crate::review::State::default()),
-    };
-    let state = read().map_err(decisions::said(context))?;
+    let state = state(dir, context)?.unwrap_or_default();
     let pairs = state.pairs().into_iter();
     let graded =
-        pairs.filter_map(|(inquiry, clause, standing)| Some((inquiry.into(), clause.into(), standing.grade()?)));
+        pairs.filter_map(|(inquiry, clause, standing)| Some((inquiry.into(), clause.into(), standing.settled()?)));
     Ok(crate::evaluation::Gold::of_judged(graded))
 }
 
@@ -79,6 +90,15 @@ fn judged(dir: &Path, context: &Context) -> Result<crate::evaluation::Gold> {
 #[cfg(not(feature = "review"))]
 fn judged(_: &Path, _: &Context) -> Result<crate::evaluation::Gold> {
     Ok(crate::evaluation::Gold::of_judged(std::iter::empty()))
+}
+
+/// Reads the project in `dir` with the topics that its reviewers settled among its decided topics.
+fn read_decided(dir: &Path, keep_going: bool, context: &Context) -> Result<(Language, Prepared)> {
+    let (language, mut prepared) = read_project(dir, keep_going, context)?;
+    let decided = with_decisions(Settings::default(), dir, (&language, &prepared), context)?;
+    let project = &mut prepared.project;
+    topics::decided::put(&mut project.inquiry_topics, &project.inquiries, &decided.settled_topics);
+    Ok((language, prepared))
 }
 
 /// Refuses the project's own folder as the place for what a command writes.
@@ -103,10 +123,25 @@ fn read_project(dir: &Path, keep_going: bool, context: &Context) -> Result<(Lang
     if errors > 0 && !keep_going { Err(Error::Problems { errors }) } else { Ok((language, prepared)) }
 }
 
-/// Runs the project in `dir` with progress.
+/// Runs the project in `dir` with progress; what people decided stands before what models suggest.
 fn complete_run(dir: &Path, options: &RunArgs, context: &Context) -> Result<Run> {
-    let settings = settings::run_settings(dir, options)?.with_verdicts(verdicts(dir, context)?);
+    run_with(dir, options, context, &|settings, read| with_decisions(settings, dir, read, context))
+}
+
+/// The same without the reviewers' decisions: what models suggest.
+fn suggested_run(dir: &Path, options: &RunArgs, context: &Context) -> Result<Run> {
+    run_with(dir, options, context, &|settings, _| Ok(settings))
+}
+
+fn run_with(
+    dir: &Path,
+    options: &RunArgs,
+    context: &Context,
+    decided: &dyn Fn(Settings, (&Language, &Prepared)) -> Result<Settings>,
+) -> Result<Run> {
+    let settings = settings::run_settings(dir, options)?;
     let (language, prepared) = read_project(dir, settings.keep_going, context)?;
+    let settings = decided(settings, (&language, &prepared))?;
     let progress = context.screen().progress();
     let run = complete(prepared, &language, &settings, &|step| progress.show(step));
     progress.finish();

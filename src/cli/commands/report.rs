@@ -5,13 +5,14 @@ use crate::cli::args::RunArgs;
 use crate::cli::{Outcome, settings::Context};
 use crate::ingest::problem;
 use crate::report::monitoring::{self, Agreement};
+use crate::run::Run;
 use crate::{Error, Result};
 use std::path::{Path, PathBuf};
 
 /// Runs the project and writes its report to `out`, or to `out/report-LANG.html`.
 pub fn run(dir: &Path, options: &RunArgs, out: Option<&Path>, context: &Context) -> Result<Outcome> {
     let run = complete_run(dir, options, context)?;
-    let agreement = agreement(dir, context)?;
+    let agreement = agreement(dir, &run, context)?;
     let page = monitoring::render(&run, context.lang, agreement.as_ref())?;
     let file = out.map_or_else(|| PathBuf::from(format!("out/report-{}.html", context.lang)), Path::to_path_buf);
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -29,14 +30,11 @@ pub fn run(dir: &Path, options: &RunArgs, out: Option<&Path>, context: &Context)
 
 /// How far the reviewers of the project agree; `None` where nobody has decided anything.
 #[cfg(feature = "review")]
-fn agreement(dir: &Path, context: &Context) -> Result<Option<Agreement>> {
-    let read = || match crate::review::Store::existing(dir)? {
-        Some(store) => Ok(Some(crate::review::State::of(&store.all()?))),
-        None => Ok(None),
-    };
-    let state = read().map_err(super::decisions::said(context))?;
+fn agreement(dir: &Path, run: &Run, context: &Context) -> Result<Option<Agreement>> {
+    let state = super::state(dir, context)?;
     Ok(state.and_then(|state| {
-        let grades = crate::review::Agreement::of(&state).fields.into_iter().find(|field| field.field == "grade")?;
+        let agreement = crate::review::Agreement::of(&state, &run.taxonomy);
+        let grades = agreement.fields.into_iter().find(|field| field.field == "grade")?;
         let alpha = grades.ordinal;
         let interval = |value| Some((value, alpha.low?, alpha.high?));
         Some(Agreement { units: grades.units, raw: grades.raw.value, alpha: alpha.value.and_then(interval) })
@@ -46,6 +44,6 @@ fn agreement(dir: &Path, context: &Context) -> Result<Option<Agreement>> {
 /// Without the reviewers' room nobody has decided anything.
 #[cfg(not(feature = "review"))]
 #[expect(clippy::unnecessary_wraps, reason = "as with the reviewers' room")]
-fn agreement(_: &Path, _: &Context) -> Result<Option<Agreement>> {
+fn agreement(_: &Path, _: &Run, _: &Context) -> Result<Option<Agreement>> {
     Ok(None)
 }

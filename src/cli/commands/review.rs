@@ -1,7 +1,7 @@
 //! `saual review DIR`: the reviewers' pages, on this machine alone unless told otherwise.
 
-use super::complete_run;
 use super::decisions::said;
+use super::suggested_run;
 use crate::cli::args::RunArgs;
 use crate::cli::{Outcome, settings::Context};
 use crate::review::decision::{LONGEST_NAME, Role};
@@ -50,7 +50,7 @@ pub fn run(dir: &Path, options: &RunArgs, how: &Serve, context: &Context) -> Res
     if let Some(card) = card {
         terms = of_pack(card);
     }
-    let run = complete_run(dir, options, context)?;
+    let run = suggested_run(dir, options, context)?;
     let desk = Desk::new(run, &Language::bundled()?, store, terms)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)

@@ -33,7 +33,7 @@ pub struct Fit<'a> {
 /// Fits and writes.
 pub fn run(dir: &Path, fit: &Fit<'_>, context: &Context) -> Result<Outcome> {
     let Fit { out, frequencies, encoder, split, topics, name, from_decisions, .. } = *fit;
-    let (language, prepared) = super::read_project(dir, false, context)?;
+    let (language, prepared) = super::read_decided(dir, false, context)?;
     if let Some(file) = frequencies {
         std::fs::write(file, training::frequencies(&prepared, &language)?).map_err(Error::file(file))?;
     }
@@ -83,7 +83,7 @@ fn run_topics(
     } else {
         (Gold::load(dir, &prepared.project, &prepared.clauses)?, fit.split, None)
     };
-    let read = |dir: &PathBuf| super::read_project(dir, false, context).map(|(_, prepared)| prepared);
+    let read = |dir: &PathBuf| super::read_decided(dir, false, context).map(|(_, prepared)| prepared);
     let also: Vec<Prepared> = fit.also.iter().map(read).collect::<Result<_>>()?;
     let also: Vec<(&Prepared, Gold)> = also.iter().map(|prepared| (prepared, decided(prepared))).collect();
     let own = Source { prepared, gold: &gold, split };

@@ -15,6 +15,7 @@ pub fn render(run: &Run, files: &[(String, String)]) -> String {
     }
     let link_model = json!({ "saual:version": manifest.link_model, "saual:blake3": manifest.link_model_hash });
     document.used("model", "link_model", link_model);
+    document.used("model", "topic_model", json!({ "saual:version": manifest.topic_model }));
     for (name, fingerprint) in
         [("encoder", &manifest.encoder), ("taxonomy", &manifest.taxonomy), ("analyzer", &manifest.analyzer)]
     {

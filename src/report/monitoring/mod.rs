@@ -77,6 +77,7 @@ pub fn render(run: &Run, lang: Lang, agreement: Option<&Agreement>) -> Result<St
         without => data(evidence::without(&edition)),
         heat => safe(subjects::heat(&edition)),
         topics => data(subjects::by_person(&edition)),
+        topics_decided => run.project.inquiry_topics.len(),
         replies => data(subjects::replies(&edition)),
         replies_chart => safe(subjects::replies_chart(&edition)),
         audit => data(appendix::audit(&edition)),

@@ -3,6 +3,7 @@
 use super::pages::filter;
 use super::reply::Reply;
 use super::{Asked, Refused, lists, pages};
+use crate::review::ask::{Ask, Topics};
 use crate::review::card;
 use crate::review::decision::{Decision, Draft};
 use crate::review::queue::Filter;
@@ -70,9 +71,22 @@ fn text(body: &Value, name: &str) -> String {
 
 /// A decision as its reviewer may see it: blind, without what the model had said.
 fn seen(decision: &Decision) -> Value {
-    let draft =
-        Draft { probability: decision.draft.probability.filter(|_| !decision.draft.blind), ..decision.draft.clone() };
-    json!(Decision { draft, ..decision.clone() })
+    let mut decision = decision.clone();
+    let Draft { probability, topics, blind, .. } = &mut decision.draft;
+    if *blind {
+        *probability = None;
+        for answer in topics {
+            answer.probability = None;
+        }
+    }
+    json!(decision)
+}
+
+/// The topics of a body: a list of ids.
+fn topics(body: &Value) -> Topics {
+    let chosen = body["topics"].as_array().into_iter().flatten();
+    let chosen = chosen.map(|id| id.as_str().unwrap_or_default().to_owned());
+    Topics { taxonomy: text(body, "taxonomy"), chosen: chosen.collect() }
 }
 
 /// `POST /api/v1/decisions`: answered once the decision is on the disk.
@@ -80,12 +94,14 @@ pub fn decide(asked: &Asked<'_>) -> Result<Reply, Refused> {
     let body = body(asked)?;
     let who = asked.reviewer()?;
     let field = |name: &str| text(&body, name);
-    let ask = if field("answer") == "resolve" {
+    let ask = if field("answer") == "resolve" && body["topics"].is_array() {
+        Ask::ResolveTopics { inquiry: field("inquiry"), topics: topics(&body), comment: field("comment") }
+    } else if field("answer") == "resolve" {
         let grade = field("grade").parse::<u8>().map_err(|_| Refused::Bad("grade"))?;
         let (inquiry, clause, comment) = (field("inquiry"), field("clause"), field("comment"));
-        crate::review::desk::Ask::Resolve { inquiry, clause, grade, comment }
+        Ask::Resolve { inquiry, clause, grade, comment }
     } else {
-        pages::ask(&field)?
+        pages::ask(&field, || topics(&body))?
     };
     let kept = asked.app.desk.decide(who, ask, &field("key"))?;
     Ok(Reply::json(&json!({ "decisions": kept.iter().map(seen).collect::<Vec<_>>() })))

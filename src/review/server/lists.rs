@@ -62,7 +62,7 @@ fn status(asked: &Asked<'_>, inquiry: usize, reviewer: &Reviewer) -> &'static st
     if desk.queue.pending(&desk.run, inquiry, reviewer, &state, &deal).next().is_some() {
         return "waiting";
     }
-    match standings().filter_map(Standing::grade).max() {
+    match standings().filter_map(Standing::settled).max() {
         Some(0) => "unlinked",
         Some(_) => "linked",
         None => "open",
@@ -73,8 +73,12 @@ fn status(asked: &Asked<'_>, inquiry: usize, reviewer: &Reviewer) -> &'static st
 pub fn rows(asked: &Asked<'_>, filter: &Filter) -> Result<Vec<(usize, &'static str)>, Refused> {
     let desk = &asked.app.desk;
     let who = asked.reviewer()?;
-    let all = (0..desk.run.project.inquiries.len()).filter(|inquiry| fits(&desk.run, *inquiry, filter));
-    let rows = all.map(|inquiry| (inquiry, status(asked, inquiry, who)));
+    let state = desk.state();
+    let word = |inquiry: usize| state.word(&who.name, desk.run.project.inquiries[inquiry].id.as_str());
+    let all = 0..desk.run.project.inquiries.len();
+    let all: Vec<usize> = all.filter(|inquiry| fits(&desk.run, *inquiry, word(*inquiry), filter)).collect();
+    drop(state);
+    let rows = all.into_iter().map(|inquiry| (inquiry, status(asked, inquiry, who)));
     let mut rows: Vec<(usize, &'static str)> =
         rows.filter(|(_, status)| filter.status.is_empty() || filter.status == *status).collect();
     rows.sort_by_key(|(inquiry, _)| desk.run.project.inquiries[*inquiry].date.map(|date| date.to_string()));
@@ -132,7 +136,7 @@ fn owner_counts(asked: &Asked<'_>) -> Result<BTreeMap<String, [usize; 2]>, Refus
     let onlooker = Onlooker { reviewer: asked.reviewer()?, state: &state, deal: &deal };
     let is_link = |(inquiry, clause, _): &(&str, &str, Standing)| {
         let place = desk.inquiry(inquiry).ok();
-        place.is_some_and(|place| onlooker.standing(place, inquiry, clause).grade() > Some(0))
+        place.is_some_and(|place| onlooker.standing(place, inquiry, clause).settled() > Some(0))
     };
     let linked: BTreeSet<&str> = state.pairs().into_iter().filter(is_link).map(|(_, clause, _)| clause).collect();
     let mut counts: BTreeMap<String, [usize; 2]> = BTreeMap::new();
@@ -188,7 +192,7 @@ pub fn deputy(asked: &Asked<'_>) -> Result<Reply, Refused> {
             let Some(clause) = places.get(&place) else { continue };
             let standing = onlooker.standing(inquiry, row.id.as_str(), clause);
             let is_open = standing == Standing::Open;
-            if standing.grade() == Some(0) || (is_open && !wanted.contains(&place)) {
+            if standing.settled() == Some(0) || (is_open && !wanted.contains(&place)) {
                 continue;
             }
             let shown = desk.link(inquiry, place).filter(|_| !onlooker.is_blind(inquiry));
@@ -206,6 +210,8 @@ pub fn deputy(asked: &Asked<'_>) -> Result<Reply, Refused> {
             "links": links.get(place),
         })
     };
+    // The page reads what stands too: not twice at once, or a writer who waits between the two would wait for ever.
+    drop((state, deal));
     let values = json!({ "id": owner, "promises": places.iter().map(promise).collect::<Vec<_>>() });
     Ok(Reply::html(asked.page("deputy.html", &name(wording, owner), &values)?))
 }
@@ -239,7 +245,11 @@ pub fn progress_values(asked: &Asked<'_>) -> Value {
         json!({ "name": name, "asked": asked, "judged": judged, "opinions": opinions })
     };
     let (all, judged) = desk.progress_of_all();
-    json!({ "people": names.iter().map(person).collect::<Vec<_>>(), "all": all, "judged": judged, "unfound": desk.unfound() })
+    let with_topics = desk.state().settled_topics(&desk.run.taxonomy).len();
+    json!({
+        "people": names.iter().map(person).collect::<Vec<_>>(), "all": all, "judged": judged, "unfound": desk.unfound(),
+        "inquiries": desk.run.project.inquiries.len(), "with_topics": with_topics,
+    })
 }
 
 /// `GET /progress`

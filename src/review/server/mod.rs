@@ -14,7 +14,8 @@ pub mod lists;
 pub mod lead;
 pub mod api;
 
-use super::desk::{Desk, Refusal, Reviewer};
+use super::ask::Refusal;
+use super::desk::{Desk, Reviewer};
 use super::store::people::Claim;
 use super::store::{Account, StoreError};
 use crate::locale::Lang;

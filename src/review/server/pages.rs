@@ -4,8 +4,8 @@ use super::guard::encoded;
 use super::reply::Reply;
 use super::{Asked, COOKIE, LANG_COOKIE, Refused, access};
 use crate::locale::Lang;
+use crate::review::ask::{Ask, REASONS, Topics};
 use crate::review::card::{self, html_lang, shortened};
-use crate::review::desk::{Ask, REASONS};
 use crate::review::queue::Filter;
 use crate::review::store::people::random_hex;
 use serde_json::json;
@@ -100,8 +100,14 @@ pub fn text(asked: &Asked<'_>) -> Result<Reply, Refused> {
     Ok(Reply::text(format!("{}\n\n{}", row.title, row.text)))
 }
 
+/// The topics ticked in a form: fields `topic:ID`.
+pub fn ticked(asked: &Asked<'_>) -> Topics {
+    let chosen = asked.form.keys().filter_map(|name| name.strip_prefix("topic:")).map(ToOwned::to_owned);
+    Topics { taxonomy: asked.field("taxonomy").to_owned(), chosen: chosen.collect() }
+}
+
 /// What a form or a program asks to have kept. `alike` is any text but the empty one.
-pub fn ask(field: &dyn Fn(&str) -> String) -> Result<Ask, Refused> {
+pub fn ask(field: &dyn Fn(&str) -> String, topics: impl FnOnce() -> Topics) -> Result<Ask, Refused> {
     let (inquiry, clause, comment) = (field("inquiry"), field("clause"), field("comment"));
     let alike = !field("alike").is_empty();
     let answer = field("answer");
@@ -113,16 +119,24 @@ pub fn ask(field: &dyn Fn(&str) -> String) -> Result<Ask, Refused> {
             reason: Some(field("reason")).filter(|text| !text.is_empty()).unwrap_or_else(|| "unsure".into()),
             comment,
         },
+        "topics" => Ask::Topics { inquiry, topics: topics(), comment, alike },
         _ => return Err(Refused::Bad("answer")),
     })
 }
 
-/// `POST /decisions`: keeps the answer, then shows the next card.
+/// `POST /decisions`: keeps the answer, then shows the next card; after topics the same one again.
 pub fn decide(asked: &Asked<'_>) -> Result<Reply, Refused> {
-    let kept =
-        asked.app.desk.decide(asked.reviewer()?, ask(&|name| asked.field(name).to_owned())?, asked.field("key"))?;
+    let ask = ask(&|name| asked.field(name).to_owned(), || ticked(asked))?;
+    let of_topics = matches!(ask, Ask::Topics { .. });
+    let kept = asked.app.desk.decide(asked.reviewer()?, ask, asked.field("key"))?;
     let at = kept.last().map(|decision| decision.at.clone()).unwrap_or_default();
-    Ok(Reply::redirect(format!("/?saved={at}{}", only_filter(asked.field("filter")))))
+    let filter = only_filter(asked.field("filter"));
+    Ok(Reply::redirect(if of_topics {
+        let (inquiry, clause) = (encoded(asked.field("inquiry")), encoded(asked.field("clause")));
+        format!("/inquiries/{inquiry}?clause={clause}&saved={at}{filter}")
+    } else {
+        format!("/?saved={at}{filter}")
+    }))
 }
 
 /// A form's filter, taken apart and put together again: nothing of it stands in an address as it was sent.
@@ -139,7 +153,8 @@ pub fn undo(asked: &Asked<'_>) -> Result<Reply, Refused> {
     let (_, taken) = undone.first().ok_or(Refused::Missing)?;
     let clause = taken.draft.clause.as_ref().map(|id| format!("&clause={}", encoded(id))).unwrap_or_default();
     let filter = only_filter(asked.field("filter"));
-    Ok(Reply::redirect(format!("/inquiries/{}?undone=1{clause}{filter}", encoded(&taken.draft.inquiry))))
+    let part = if taken.draft.topics.is_empty() { "" } else { "#topics-form" };
+    Ok(Reply::redirect(format!("/inquiries/{}?undone=1{clause}{filter}{part}", encoded(&taken.draft.inquiry))))
 }
 
 /// `GET /codebook`

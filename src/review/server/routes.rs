@@ -55,6 +55,8 @@ pub const ROUTES: &[Route] = &[
     post("/settings", Who::Lead, lead::set),
     get("/decisions.csv", Who::Lead, lead::csv),
     get("/decisions.jsonl", Who::Lead, lead::jsonl),
+    get("/inquiry_topics.csv", Who::Lead, lead::topics_csv),
+    get("/inquiry_topics.jsonl", Who::Lead, lead::topics_jsonl),
     get("/login", Who::Anybody, pages::login),
     post("/login", Who::Anybody, pages::enter),
     post("/logout", Who::Reviewer, pages::leave),

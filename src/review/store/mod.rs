@@ -21,7 +21,7 @@ use std::time::Duration;
 /// The file's name in a project's folder.
 pub const FILE: &str = "decisions.sqlite";
 
-const COLUMNS: &str = "id, at, reviewer, role, kind, inquiry, clause, grade, comment, reason, covered, revokes, probability, model, blind, key";
+const COLUMNS: &str = "id, at, reviewer, role, kind, inquiry, clause, grade, comment, reason, covered, revokes, probability, model, blind, key, topics";
 
 /// An open store.
 #[derive(Debug)]
@@ -282,9 +282,10 @@ fn next_moment(transaction: &Transaction<'_>) -> Result<String, StoreError> {
 fn insert(transaction: &Transaction<'_>, decision: &Decision) -> Result<(), StoreError> {
     let Decision { id, at, reviewer, role, draft } = decision;
     let covered = serde_json::to_string(&draft.covered).map_err(|_| StoreError::Invalid { what: "covered" })?;
+    let topics = serde_json::to_string(&draft.topics).map_err(|_| StoreError::Invalid { what: "topics" })?;
     transaction
         .prepare_cached(&format!(
-            "INSERT INTO decisions ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
+            "INSERT INTO decisions ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
         ))?
         .execute(params![
             id,
@@ -302,7 +303,8 @@ fn insert(transaction: &Transaction<'_>, decision: &Decision) -> Result<(), Stor
             draft.probability,
             draft.model,
             draft.blind,
-            draft.key
+            draft.key,
+            topics
         ])?;
     Ok(())
 }
@@ -310,7 +312,7 @@ fn insert(transaction: &Transaction<'_>, decision: &Decision) -> Result<(), Stor
 fn read(row: &Row<'_>) -> rusqlite::Result<Decision> {
     let unknown = |column: usize| rusqlite::Error::InvalidColumnType(column, "code".into(), Type::Text);
     let code = |column: usize| row.get::<_, String>(column);
-    let (role, kind, covered) = (code(3)?, code(4)?, code(10)?);
+    let (role, kind, covered, topics) = (code(3)?, code(4)?, code(10)?, code(16)?);
     let role = Role::ALL.iter().find(|(name, _)| *name == role).map(|(_, role)| *role).ok_or_else(|| unknown(3))?;
     let kind = Kind::ALL.iter().find(|(name, _)| *name == kind).map(|(_, kind)| *kind).ok_or_else(|| unknown(4))?;
     Ok(Decision {
@@ -329,6 +331,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Decision> {
             revokes: row.get(11)?,
             probability: row.get(12)?,
             model: row.get(13)?,
+            topics: serde_json::from_str(&topics).map_err(|_| unknown(16))?,
             blind: row.get(14)?,
             key: row.get(15)?,
         },

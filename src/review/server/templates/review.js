@@ -58,10 +58,12 @@
     busy = true;
     clearTimeout(timer);
     let at = "";
+    let to = "/";
     for (const [name, answer] of pending()) {
       const answered = await post(answer);
       if (answered.ok) {
         at = (await answered.json()).decisions.at(-1).at;
+        to = answer.to;
         kept.forget(name);
         delay = 0;
         continue;
@@ -84,22 +86,29 @@
     }
     busy = false;
     // The card on this page is answered; on other pages a word is enough.
-    if (form && (at || sent)) location.assign("/?" + (at ? "saved=" + encodeURIComponent(at) : "") + (form.elements.filter?.value ?? ""));
+    if (form && (at || sent)) location.assign(to + (to.includes("?") ? "&" : "?") + (at ? "saved=" + encodeURIComponent(at) : "") + (form.elements.filter?.value ?? ""));
     else if (at) say(body.dataset.saved);
   };
 
-  const decide = (answer) => {
+  const decide = (filled, answer) => {
     if (sent || !csrf) return;
     sent = true;
-    const fields = new FormData(form);
-    const value = Object.fromEntries(["inquiry", "clause", "comment", "reason", "key"].map((name) => [name, fields.get(name) ?? ""]));
+    const fields = new FormData(filled);
+    const value = Object.fromEntries(["inquiry", "clause", "comment", "key"].map((name) => [name, fields.get(name) ?? ""]));
     value.answer = answer;
     if (fields.get("alike")) value.alike = true;
-    if (answer !== "skip") delete value.reason;
+    if (answer === "skip") value.reason = fields.get("reason");
+    // After an answer the next card comes; after topics the same one again.
+    let to = "/";
+    if (answer === "topics") {
+      value.taxonomy = fields.get("taxonomy");
+      value.topics = [...fields.keys()].filter((name) => name.startsWith("topic:")).map((name) => name.slice(6));
+      to = "/inquiries/" + encodeURIComponent(value.inquiry) + "?clause=" + encodeURIComponent(value.clause);
+    }
     const name = PENDING + String(Date.now()).padStart(15, "0") + ":" + value.key;
     say(body.dataset.saving);
     try {
-      kept.set(name, JSON.stringify({ who, path: "/api/v1/decisions", body: value }));
+      kept.set(name, JSON.stringify({ who, path: "/api/v1/decisions", to, body: value }));
     } catch {
       sent = false;
       return say(body.dataset.refused, true);
@@ -107,11 +116,13 @@
     flush();
   };
 
-  form?.addEventListener("submit", (event) => {
-    if (!event.submitter) return;
-    event.preventDefault();
-    decide(event.submitter.value);
-  });
+  for (const filled of [form, document.getElementById("topics-form")]) {
+    filled?.addEventListener("submit", (event) => {
+      if (!event.submitter) return;
+      event.preventDefault();
+      decide(filled, event.submitter.value);
+    });
+  }
   // Taking back while an answer is under way would take back the one before it.
   document.getElementById("undo")?.addEventListener("submit", (event) => {
     if (!sent && pending().length === 0) return;
@@ -154,7 +165,7 @@
     }
     if (event.shiftKey || event.repeat) return;
     const jobs = {
-      KeyC: () => open("#note", "textarea"), KeyE: () => open("#why"), KeyB: () => open(".codebook"),
+      KeyC: () => open("#note", "textarea"), KeyE: () => open("#why"), KeyB: () => open(".codebook"), KeyT: () => open("#topics", "input[type=checkbox]"),
       KeyJ: () => move(1), KeyK: () => move(-1), Slash: () => document.getElementById("search")?.focus(),
     };
     const button = document.querySelector(`[data-code~="${event.code}"]`);
