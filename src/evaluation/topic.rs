@@ -58,11 +58,12 @@ impl Counts {
     }
 }
 
-/// Scores the run's topic labels on `inquiries`; an inquiry without a row has no topic.
+/// Scores the run's topic labels on `inquiries` but those whose topics people decided; an inquiry without a row has no topic.
 pub fn score(run: &Run, labels: &BTreeMap<InquiryId, BTreeSet<TopicId>>, inquiries: &[&Inquiry]) -> TopicScores {
     let chosen: BTreeSet<&InquiryId> = inquiries.iter().map(|inquiry| &inquiry.id).collect();
     let rows = run.project.inquiries.iter().zip(&run.topics).filter(|(inquiry, _)| chosen.contains(&inquiry.id));
-    let rows: Vec<_> = rows.collect();
+    // What people decided in the project is not what the model says.
+    let rows: Vec<_> = rows.filter(|(_, scores)| !scores.iter().any(|score| score.decided)).collect();
     let count = |place: usize, topic: &TopicId, weights: &[u32]| {
         let mut counts = Counts::default();
         for ((inquiry, scores), weight) in rows.iter().zip(weights) {

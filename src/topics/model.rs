@@ -228,4 +228,19 @@ mod tests {
         assert!(near.probability > 0.9 && far.probability < 0.5, "{near:?} {far:?}");
         assert!((near.sum() - near.score).abs() < 1e-12 && near.parts.len() == COMPARISONS.len());
     }
+
+    #[test]
+    fn a_direction_speaks_for_texts_that_lie_its_way_and_belongs_to_its_encoder() {
+        let along = |direction: &[f64]| {
+            let text = TextVectors { whole: &[0.6, 0.8], ask: &[], sentences: &[], subjects: &[] };
+            compare(text, &[TopicVectors { sentences: &[], direction }])[0][COMPARISONS.len() - 1]
+        };
+        assert!((along(&[1.0, 0.5]) - 1.0).abs() < 1e-6);
+        assert_eq!(along(&[]), 0.0);
+        let model = TopicModel::bundled(&Choice::Static).expect("the bundled model");
+        let dimension = model.direction.values().next().expect("a direction").len();
+        assert!(model.require_dimension(dimension).is_ok());
+        let refused = model.require_dimension(dimension + 1).expect_err("another encoder").to_string();
+        assert!(refused.contains(&dimension.to_string()), "{refused}");
+    }
 }

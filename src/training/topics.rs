@@ -4,7 +4,7 @@
 //! that a topic without labels profits from those with them, and an offset for each topic that has labels. Before it, a logistic regression for each
 //! topic over the vectors of texts gives the direction in which its texts lie; what a text is worth by it is learned from texts of other owners
 //! (stacking: Wolpert 1992).
-//! Promises: penalty and threshold are chosen on owners that the weights have not seen; the same data give the same model.
+//! Promises: penalty and threshold are chosen on owners that the weights have not seen, each project counting alike for the threshold; the same data give the same model.
 
 use super::logistic::{self, Bound};
 use super::{PENALTIES, round};
@@ -41,12 +41,14 @@ pub struct TrainedTopics {
     pub labels: usize,
     /// The penalty chosen.
     pub penalty: f64,
-    /// Mean F1 over topics on held-out owners, at the threshold chosen on the same owners.
+    /// Mean F1 over topics, and over projects, on held-out owners, at the threshold chosen on the same owners.
     pub held_out_f1: f64,
 }
 
 /// One pair of an inquiry and a topic.
 struct Row {
+    /// The place of its project among the sources.
+    source: usize,
     owner: OwnerId,
     topic: usize,
     features: Vec<f64>,
@@ -86,7 +88,7 @@ pub fn train(
     version: &str,
 ) -> Result<TrainedTopics> {
     let (mut texts, mut rows, mut topics) = (Vec::new(), Vec::new(), Vec::new());
-    for source in sources {
+    for (place, source) in sources.iter().enumerate() {
         source.gold.require_split(source.split)?;
         let Prepared { project, clauses, .. } = source.prepared;
         let bench = Bench::new(project, clauses, language, settings, &|_| {})?;
@@ -95,7 +97,7 @@ pub fn train(
             return Err(Error::model("topics.toml", "expected the same topics in all projects"));
         }
         topics = of_source;
-        let (of_texts, of_rows) = rows_of(source, &bench)?;
+        let (of_texts, of_rows) = rows_of(source, place, &bench)?;
         texts.extend(of_texts);
         rows.extend(of_rows);
     }
@@ -193,7 +195,7 @@ fn direction<'a>(texts: impl Iterator<Item = &'a Text>, topic: usize, known: &[f
 }
 
 /// The texts of a project that have labels, and a row for each of them and each topic in turn.
-fn rows_of(source: &Source<'_>, bench: &Bench<'_>) -> Result<(Vec<Text>, Vec<Row>)> {
+fn rows_of(source: &Source<'_>, place: usize, bench: &Bench<'_>) -> Result<(Vec<Text>, Vec<Row>)> {
     let Source { prepared: Prepared { project, clauses, .. }, gold, split } = source;
     if gold.topics.is_none() {
         return Err(Error::model("gold", "expected gold/topics.jsonl, or the table inquiry_topics"));
@@ -214,7 +216,7 @@ fn rows_of(source: &Source<'_>, bench: &Bench<'_>) -> Result<(Vec<Text>, Vec<Row
             features.extend(found.iter().map(|value| value * SIZE));
             features.extend((0..values.len()).map(|other| f64::from(u8::from(other == topic))));
             let is = labels.contains(&words.topic);
-            rows.push(Row { owner: owner.clone(), topic, features, prior: words.prior, is });
+            rows.push(Row { source: place, owner: owner.clone(), topic, features, prior: words.prior, is });
         }
     }
     Ok((texts, rows))
@@ -244,17 +246,25 @@ fn fit(rows: &mut dyn Iterator<Item = &Row>, penalty: f64, prior: f64, known: Op
     weights
 }
 
-/// Mean F1 of the topics that have labels.
+/// Mean F1 of the topics that have labels, and of that the mean over projects: a topic is rarer in one than in another.
 fn macro_f1(rows: &[Row], scores: &[f64], threshold: f64, topics: usize) -> f64 {
     let at = (threshold / (1.0 - threshold)).ln();
-    let mut counts = vec![[0.0_f64; 3]; topics];
+    let mut sources: BTreeMap<usize, Vec<[f64; 3]>> = BTreeMap::new();
     for (row, score) in rows.iter().zip(scores) {
         let said = *score >= at;
+        let counts = &mut sources.entry(row.source).or_insert_with(|| vec![[0.0; 3]; topics])[row.topic];
         let add = [row.is, said, row.is && said];
-        counts[row.topic].iter_mut().zip(add).for_each(|(count, is)| *count += f64::from(u8::from(is)));
+        counts.iter_mut().zip(add).for_each(|(count, is)| *count += f64::from(u8::from(is)));
     }
-    let f1: Vec<f64> = counts.iter().filter(|row| row[0] > 0.0).map(|row| 2.0 * row[2] / (row[0] + row[1])).collect();
-    #[expect(clippy::cast_precision_loss, reason = "a few topics")]
-    let count = f1.len().max(1) as f64;
-    f1.iter().sum::<f64>() / count
+    let of_source = |counts: &Vec<[f64; 3]>| {
+        let labelled = counts.iter().filter(|row| row[0] > 0.0);
+        mean(labelled.map(|row| 2.0 * row[2] / (row[0] + row[1])))
+    };
+    mean(sources.values().filter_map(of_source)).unwrap_or(0.0)
+}
+
+/// The mean; none of nothing.
+fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
+    (count > 0.0).then(|| sum / count)
 }

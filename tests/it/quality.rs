@@ -1,7 +1,7 @@
 //! Floors under the quality of links and topics, well below what `saual eval` prints: a fall through one is a fault.
 
 use crate::repository;
-use saual::evaluation::{Gold, evaluate};
+use saual::evaluation::{Gold, evaluate, topic};
 use saual::run::{Language, Settings, run};
 
 #[test]
@@ -36,4 +36,15 @@ fn links_beat_both_baselines_beyond_their_intervals_on_dev() {
     assert_eq!(of_pairs.count(), 4, "kk and ru, both ways");
     let topics = evaluation.topics.expect("topic labels");
     assert!(topics.macro_f1.value > 0.50, "topics {:?}", topics.macro_f1);
+}
+
+#[test]
+fn topics_are_told_in_texts_of_hands_that_no_weight_has_seen() {
+    let folder = repository("corpus/topics-gold");
+    let run =
+        run(&folder, &Language::bundled().expect("bundled tables"), &Settings::default(), &|_| {}).expect("a run");
+    let gold = Gold::load_topics(&folder).expect("gold labels");
+    let scores = topic::evaluate(&run, &gold, "dev").expect("the split dev");
+    assert!(scores.macro_f1.value > 0.75 && scores.macro_f1.low < scores.macro_f1.value, "{scores:?}");
+    assert!(topic::evaluate(&run, &gold, "nothing").is_err());
 }
