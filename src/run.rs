@@ -174,15 +174,16 @@ pub fn prepare_with(folder: &Path, language: &Language, isolation: &Isolation) -
         }
         other => Problem::in_file(file, ingest::Fault::NotToml { reason: other.to_string() }),
     };
-    let own = project.topics.as_ref().map(|source| {
-        let taxonomy = Taxonomy::parse(&source.text, &source.file, &language.analyzer);
-        taxonomy.map_err(|error| faulty(&source.file, error))
-    });
-    let own = own.transpose().unwrap_or_else(|problem| {
-        problems.push(problem);
-        project.topics = None;
-        None
-    });
+    let mut own = None;
+    if let Some(source) = &project.topics {
+        match Taxonomy::parse(&source.text, &source.file, &language.analyzer) {
+            Ok(taxonomy) => own = Some(taxonomy),
+            Err(error) => {
+                problems.push(faulty(&source.file, error));
+                project.topics = None;
+            }
+        }
+    }
     if !project.inquiry_topics.is_empty() {
         let taxonomy = own.map_or_else(|| Taxonomy::bundled(&language.analyzer), Ok)?;
         problems.extend(topics::decided::check(&mut project, &taxonomy));

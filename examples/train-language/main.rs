@@ -96,7 +96,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A word of one of the two, whatever other languages have it.
     let mut pairs: Vec<Example> = examples
         .iter()
-        .filter(|e| e.pair_weight > 0.0 && matches!(e.classes & 0b111, 0b1 | 0b10 | 0b11 | 0b100))
+        .filter(|e| (0b1..=0b100).contains(&(e.classes & 0b111)))
         .map(|e| Example {
             features: e.features.clone(),
             classes: if e.classes & 0b100 != 0 { 0b10 } else { 0b01 },

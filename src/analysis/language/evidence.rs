@@ -104,13 +104,10 @@ impl Evidence {
         self.pair as f32 / UNITS_PER_NAT
     }
 
-    /// The classes as [`settle`](super::settle) reads them: each 0 for the best and at least `-MOST` below it; with a surcharge on
-    /// other languages.
-    pub(super) fn classes(&self, against_other: i32) -> [i32; CLASSES] {
-        let [full, plain, russian, other] = self.languages;
-        let languages = [full, plain, russian, other.saturating_sub(against_other)];
-        let best = languages.iter().copied().max().unwrap_or(0);
-        languages.map(|class| class.saturating_sub(best).max(-Self::MOST))
+    /// The classes as [`settle`](super::settle) reads them: each 0 for the best and at least `-MOST` below it.
+    pub(super) fn classes(&self) -> [i32; CLASSES] {
+        let best = self.languages.iter().copied().max().unwrap_or(0);
+        self.languages.map(|class| class.saturating_sub(best).max(-Self::MOST))
     }
 
     /// Kazakh against Russian among the open classes, in table units, bounded.
@@ -128,9 +125,9 @@ impl Evidence {
     }
 
     /// Adds what a further word of the same text says.
-    pub(super) fn add(&mut self, word: &Evidence, against_other: i32) {
+    pub(super) fn add(&mut self, word: &Evidence) {
         self.pair = self.pair.saturating_add(word.pair.clamp(-Self::MOST, Self::MOST));
-        for (sum, class) in self.languages.iter_mut().zip(word.classes(against_other)) {
+        for (sum, class) in self.languages.iter_mut().zip(word.classes()) {
             *sum = sum.saturating_add(class);
         }
     }

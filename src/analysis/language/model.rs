@@ -67,7 +67,7 @@ impl LanguageModel {
     /// Kazakh or Russian, where it is known to be one of them: also for Kazakh typed without its own letters.
     pub fn kazakh_or_russian<'a>(&self, words: impl Iterator<Item = &'a str>) -> Decision {
         let mut whole = Evidence::default();
-        words.for_each(|word| whole.add(&self.evidence(word), 0));
+        words.for_each(|word| whole.add(&self.evidence(word)));
         let odds = whole.kazakh_over_russian();
         let language = if odds > 0.0 { Language::Kazakh } else { Language::Russian };
         Decision { language, confidence: 1.0 / (1.0 + (-odds.abs()).exp()) }

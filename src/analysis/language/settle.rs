@@ -72,7 +72,7 @@ pub fn settle(words: &[Evidence], declared: Option<Language>) -> Vec<Language> {
     let mut before: Vec<[u8; CLASSES]> = Vec::with_capacity(words.len());
     let mut sums = [0i32; CLASSES];
     for word in words {
-        let mut classes = word.classes(FOREIGN);
+        let mut classes = by_standing(*word, FOREIGN, false).classes();
         for (class, language) in classes.iter_mut().zip(LANGUAGES) {
             *class += if declared == Some(language) { DECLARED } else { 0 };
         }
@@ -154,7 +154,7 @@ pub fn label(words: &[Evidence], settled: &[Language]) -> Decision {
     for (place, (word, language)) in words.iter().zip(settled).enumerate() {
         let name = place > 0 && word.marks & marks::CAPITAL != 0;
         if is_cyrillic(word) == cyrillic {
-            whole.add(&by_standing(*word, stranger + if name { NAME } else { 0 }, name), 0);
+            whole.add(&by_standing(*word, stranger + if name { NAME } else { 0 }, name));
         }
         let surplus = word.kazakh_surplus();
         match language {
