@@ -35,7 +35,7 @@ type Reading = BTreeMap<(String, usize, usize), BTreeMap<String, serde_json::Val
 /// The figures of the readers of the gold in `folder`; none where it keeps no two readings.
 ///
 /// # Errors
-/// [`Error::Model`] for a line that is no unit.
+/// [`crate::Error::Model`] for a line that is no unit.
 pub fn agreement(folder: &Path) -> Result<Vec<Figure>> {
     let files = ["a", "b"].map(|reader| folder.join("gold").join(format!("clauses-reader-{reader}.jsonl")));
     if !files.iter().all(|file| file.exists()) {

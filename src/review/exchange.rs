@@ -131,7 +131,7 @@ pub fn read_jsonl(mut input: impl BufRead, file: &str) -> Result<Vec<Decision>, 
     Ok(decisions)
 }
 
-/// Reads csv as [`write_csv`] writes it; columns may stand in any order, and [`NEWEST`] may be missing.
+/// Reads csv as [`write_csv`] writes it; columns may stand in any order, and the one for topics, which older files lack, may be missing.
 ///
 /// # Errors
 /// [`StoreError::Line`]
