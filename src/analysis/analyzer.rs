@@ -338,13 +338,15 @@ impl Analyzer {
     /// What a word says of its language, with what the word lists know of it.
     fn evidence(&self, form: &Form) -> Evidence {
         let listed = || self.spelling(form) == Spelling::Right || self.is_russian(form);
-        let standing = match form.kind {
-            TokenKind::Number => Standing::Unasked,
-            TokenKind::Word if listed() => Standing::Listed,
-            TokenKind::Word if form.stop => Standing::Function,
-            TokenKind::Word => Standing::Unlisted,
-        };
-        Evidence { standing, ..form.evidence }
+        *form.found.evidence.get_or_init(|| {
+            let standing = match form.kind {
+                TokenKind::Number => Standing::Unasked,
+                TokenKind::Word if listed() => Standing::Listed,
+                TokenKind::Word if form.stop => Standing::Function,
+                TokenKind::Word => Standing::Unlisted,
+            };
+            Evidence { standing, ..form.evidence }
+        })
     }
 
     /// Whether a form is of a known Russian word.
@@ -363,7 +365,11 @@ impl Analyzer {
             Some(Language::Russian) => -language::DECLARED,
             _ => 0,
         };
-        let foreign = declared.is_none() && language::label(&evidence, &languages).language == Language::Other;
+        // Of the whole text only what it decides is asked.
+        let doubtful = |((_, form), language): (&Word, &Language)| *language == Language::Other && form.cyrillic;
+        let foreign = declared.is_none()
+            && words.iter().zip(&languages).any(doubtful)
+            && language::label(&evidence, &languages).language == Language::Other;
         for ((_, form), language) in words.iter().zip(&mut languages) {
             *language = match (form.kind, *language) {
                 (TokenKind::Number, _) => Language::Other,

@@ -46,6 +46,8 @@ pub(super) struct Found {
     pub(super) clean: OnceLock<Arc<str>>,
     pub(super) plain: OnceLock<Arc<str>>,
     pub(super) russian: OnceLock<Arc<str>>,
+    /// Its evidence with what the word lists know of it.
+    pub(super) evidence: OnceLock<Evidence>,
     /// What it shows as a Kazakh word of how it was typed.
     pub(super) spelling: OnceLock<Spelling>,
     /// How many letters its stem has, if it is a known Russian word.

@@ -104,10 +104,15 @@ impl Evidence {
         self.pair as f32 / UNITS_PER_NAT
     }
 
-    /// The classes as [`settle`](super::settle) reads them: each 0 for the best and at least `-MOST` below it.
-    pub(super) fn classes(&self) -> [i32; CLASSES] {
-        let best = self.languages.iter().copied().max().unwrap_or(0);
-        self.languages.map(|class| class.saturating_sub(best).max(-Self::MOST))
+    /// The classes as [`settle`](super::settle) reads them: each 0 for the best and at least `-MOST` below it; other languages with a
+    /// surcharge, and at most by so much before the better of the two at hand.
+    #[inline]
+    pub(super) fn classes(&self, against_other: i32, most_other: i32) -> [i32; CLASSES] {
+        let [full, plain, russian, other] = self.languages;
+        let own = full.max(plain).max(russian);
+        let other = other.saturating_sub(against_other).min(own.saturating_add(most_other));
+        let best = own.max(other);
+        [full, plain, russian, other].map(|class| class.saturating_sub(best).max(-Self::MOST))
     }
 
     /// Kazakh against Russian among the open classes, in table units, bounded.
@@ -116,18 +121,11 @@ impl Evidence {
         kk.saturating_sub(ru).clamp(-Self::MOST / 2, Self::MOST / 2)
     }
 
-    /// The same with other languages at most by so much before the better of the two at hand.
-    pub(super) fn at_most_other(mut self, most: i32) -> Self {
-        let [kk, ru, _] = self.best();
-        let [.., other] = &mut self.languages;
-        *other = (*other).min(kk.max(ru).saturating_add(most));
-        self
-    }
-
-    /// Adds what a further word of the same text says.
-    pub(super) fn add(&mut self, word: &Evidence) {
-        self.pair = self.pair.saturating_add(word.pair.clamp(-Self::MOST, Self::MOST));
-        for (sum, class) in self.languages.iter_mut().zip(word.classes()) {
+    /// Adds what a further word of the same text says: Kazakh against Russian, and its classes.
+    #[inline]
+    pub(super) fn add(&mut self, pair: i32, classes: [i32; CLASSES]) {
+        self.pair = self.pair.saturating_add(pair.clamp(-Self::MOST, Self::MOST));
+        for (sum, class) in self.languages.iter_mut().zip(classes) {
             *sum = sum.saturating_add(class);
         }
     }

@@ -3,7 +3,7 @@
 //! Takes the tables of `models/language/`, once; gives evidence, scores and decisions. Promises: cheap to share, the same
 //! answer for the same words. Does not know tokens or spans: whoever cuts the text hands over folded words.
 
-use super::evidence::{Decision, Evidence, LANES, Scores};
+use super::evidence::{CLASSES, Decision, Evidence, LANES, Scores};
 use super::grams::{Grams, key};
 use super::letters::Codes;
 use super::settle::{label, settle};
@@ -67,7 +67,7 @@ impl LanguageModel {
     /// Kazakh or Russian, where it is known to be one of them: also for Kazakh typed without its own letters.
     pub fn kazakh_or_russian<'a>(&self, words: impl Iterator<Item = &'a str>) -> Decision {
         let mut whole = Evidence::default();
-        words.for_each(|word| whole.add(&self.evidence(word)));
+        words.for_each(|word| whole.add(self.evidence(word).pair, [0; CLASSES]));
         let odds = whole.kazakh_over_russian();
         let language = if odds > 0.0 { Language::Kazakh } else { Language::Russian };
         Decision { language, confidence: 1.0 / (1.0 + (-odds.abs()).exp()) }

@@ -72,7 +72,7 @@ pub fn settle(words: &[Evidence], declared: Option<Language>) -> Vec<Language> {
     let mut before: Vec<[u8; CLASSES]> = Vec::with_capacity(words.len());
     let mut sums = [0i32; CLASSES];
     for word in words {
-        let mut classes = by_standing(*word, FOREIGN, false).classes();
+        let mut classes = classes(word, FOREIGN, false);
         for (class, language) in classes.iter_mut().zip(LANGUAGES) {
             *class += if declared == Some(language) { DECLARED } else { 0 };
         }
@@ -112,18 +112,18 @@ fn by_alphabet(all: u16, words: usize) -> i32 {
     }
 }
 
-/// The evidence of a word less what speaks against another language: the `surcharge`, and what word lists know of it.
-fn by_standing(mut word: Evidence, surcharge: i32, name: bool) -> Evidence {
-    let (against, most) = match word.standing {
-        Standing::Function => (surcharge, FUNCTION),
-        Standing::Listed => (surcharge + LISTED, LISTED_MOST),
-        Standing::Unlisted if !name && word.marks & marks::CYRILLIC != 0 => (surcharge - UNLISTED, i32::MAX),
-        Standing::Unlisted => (surcharge, i32::MAX),
-        Standing::Unasked => (surcharge + UNASKED, i32::MAX),
-    };
-    let [.., other] = &mut word.languages;
-    *other = other.saturating_sub(against);
-    word.at_most_other(most)
+/// The classes of a word less what speaks against another language: the `surcharge`, and what word lists know of it.
+#[inline]
+fn classes(word: &Evidence, surcharge: i32, name: bool) -> [i32; CLASSES] {
+    match word.standing {
+        Standing::Function => word.classes(surcharge, FUNCTION),
+        Standing::Listed => word.classes(surcharge + LISTED, LISTED_MOST),
+        Standing::Unlisted if !name && word.marks & marks::CYRILLIC != 0 => {
+            word.classes(surcharge - UNLISTED, i32::MAX)
+        }
+        Standing::Unlisted => word.classes(surcharge, i32::MAX),
+        Standing::Unasked => word.classes(surcharge + UNASKED, i32::MAX),
+    }
 }
 
 /// What letters that a whole text has or lacks say for other languages, once.
@@ -154,7 +154,7 @@ pub fn label(words: &[Evidence], settled: &[Language]) -> Decision {
     for (place, (word, language)) in words.iter().zip(settled).enumerate() {
         let name = place > 0 && word.marks & marks::CAPITAL != 0;
         if is_cyrillic(word) == cyrillic {
-            whole.add(&by_standing(*word, stranger + if name { NAME } else { 0 }, name));
+            whole.add(word.pair, classes(word, stranger + if name { NAME } else { 0 }, name));
         }
         let surplus = word.kazakh_surplus();
         match language {
