@@ -64,21 +64,22 @@ pub fn score(run: &Run, labels: &BTreeMap<InquiryId, BTreeSet<TopicId>>, inquiri
     let rows = run.project.inquiries.iter().zip(&run.topics).filter(|(inquiry, _)| chosen.contains(&inquiry.id));
     // What people decided in the project is not what the model says.
     let rows: Vec<_> = rows.filter(|(_, scores)| !scores.iter().any(|score| score.decided)).collect();
-    let count = |place: usize, topic: &TopicId, weights: &[u32]| {
+    // By topic, then by inquiry: whether it is in the gold, and whether it was said.
+    let answers = run.taxonomy.topics.iter().enumerate().map(|(place, topic)| {
+        let has = |inquiry: &Inquiry| labels.get(&inquiry.id).is_some_and(|topics| topics.contains(&topic.id));
+        rows.iter().map(|(inquiry, scores)| (has(inquiry), scores[place].label)).collect()
+    });
+    let answers: Vec<Vec<(bool, bool)>> = answers.collect();
+    let count = |answers: &[(bool, bool)], weights: &[u32]| {
         let mut counts = Counts::default();
-        for ((inquiry, scores), weight) in rows.iter().zip(weights) {
-            let is = labels.get(&inquiry.id).is_some_and(|topics| topics.contains(topic));
-            let said = scores[place].label;
+        for ((is, said), weight) in answers.iter().copied().zip(weights) {
             counts.gold += weight * u32::from(is);
             counts.predicted += weight * u32::from(said);
             counts.both += weight * u32::from(is && said);
         }
         counts
     };
-    let all = |weights: &[u32]| -> Vec<Counts> {
-        let topics = run.taxonomy.topics.iter().enumerate();
-        topics.map(|(place, topic)| count(place, &topic.id, weights)).collect()
-    };
+    let all = |weights: &[u32]| -> Vec<Counts> { answers.iter().map(|answers| count(answers, weights)).collect() };
     let whole = all(&vec![1; rows.len()]);
     let resamples = Bootstrap::new(rows.len(), ROUNDS);
     let resampled = resamples.weights().iter().map(|weights| macro_f1(&all(weights))).collect();

@@ -1,7 +1,7 @@
 //! `saual eval topics DIR`: how well topics are told.
 
-use super::complete_run;
 use super::eval::print_topics;
+use super::suggested_run;
 use crate::Result;
 use crate::cli::args::RunArgs;
 use crate::cli::{Outcome, settings::Context};
@@ -10,7 +10,7 @@ use std::path::Path;
 
 /// Runs, measures, prints.
 pub fn run(dir: &Path, options: &RunArgs, split: Option<&str>, context: &Context) -> Result<Outcome> {
-    let run = complete_run(dir, options, context)?;
+    let run = suggested_run(dir, options, context)?;
     let gold = Gold::load_topics(dir)?;
     let scores = topic::evaluate(&run, &gold, split.unwrap_or(gold.default_split()))?;
     let screen = context.screen();
