@@ -151,8 +151,8 @@ pub enum Command {
         /// Fit the topic model instead, on the labels of topics
         #[arg(long)]
         topics: bool,
-        /// With --topics: also learn from the table `inquiry_topics` of this project; may be given again
-        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, requires = "topics")]
+        /// Also learn from this project, from all its owners: from its gold labels of links, or with --topics from its table `inquiry_topics`; may be given again
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
         also: Vec<PathBuf>,
         /// The model's name and version
         #[arg(long, value_name = "NAME", default_value = "links-local")]

@@ -1,11 +1,15 @@
 //! The named comparisons between an inquiry and a clause. Each gives a value; what a value is worth is the model's business.
 
 use super::meaning::Likeness;
+use super::name;
 use super::reading::Reading;
 use super::statistics::Statistics;
 use crate::retrieval::{Role, Scope};
 use crate::topics;
 use serde::Serialize;
+
+/// A clause rarely shares so much less with an inquiry than with others.
+const FLOOR: f64 = -0.08;
 
 /// What a comparison found.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -31,7 +35,7 @@ pub struct Match {
 }
 
 /// The names of all comparisons, in the order of every explanation.
-pub const COMPARISONS: [&str; 19] = [
+pub const COMPARISONS: [&str; 24] = [
     "meaning",
     "ask",
     "request",
@@ -39,13 +43,18 @@ pub const COMPARISONS: [&str; 19] = [
     "lead",
     "subject",
     "subject_ask",
+    "example",
+    "example_ask",
     "translation",
     "translation_ask",
     "coverage",
     "focus",
     "contrast",
+    "lead_words",
+    "across",
     "rare_term",
     "place",
+    "name",
     "number",
     "institution",
     "topic",
@@ -56,7 +65,7 @@ pub const COMPARISONS: [&str; 19] = [
 /// The levels of a comparison, those of its codes in tables; none where it gives numbers.
 pub fn levels(comparison: &str) -> &'static [&'static str] {
     match comparison {
-        "place" => &["unnamed", "elsewhere", "shared"],
+        "place" | "name" => &["unnamed", "elsewhere", "shared"],
         "number" | "institution" => &["none", "shared"],
         "scope" => &["own", "co_signed", "party", "all"],
         "role" => &["initiator", "cosigner", "none"],
@@ -75,12 +84,20 @@ pub struct Pair<'a> {
     pub likeness: Likeness,
     /// By how much the ask is nearer to this clause than to the best other candidate; negative where another is nearer.
     pub lead: f64,
+    /// How far the two are like the same example promises.
+    pub example: f64,
+    /// The same, title and ask with the clause.
+    pub example_ask: f64,
     /// The share of the clause that near words of the inquiry cover, beyond what they cover of it in inquiries in general.
     pub translation: f64,
     /// The same, by the words of title and ask alone.
     pub translation_ask: f64,
-    /// The clause's mean coverage over inquiries.
-    pub background: f64,
+    /// The share of the clause's content that stands in the inquiry.
+    pub coverage: f64,
+    /// That share beyond the clause's mean over inquiries.
+    pub contrast: f64,
+    /// By how much `contrast` is greater than that of the best other candidate.
+    pub lead_words: f64,
     /// Whose clause it is.
     pub scope: Scope,
     /// The part its owner took.
@@ -106,7 +123,6 @@ impl Pair<'_> {
 
     /// The value of every comparison, in the order of [`COMPARISONS`].
     pub fn values(&self, matches: &[Match], statistics: &Statistics) -> [Value; COMPARISONS.len()] {
-        let coverage = coverage(self.clause, self.inquiry, statistics);
         let rarest = matches.iter().map(|found| found.idf).fold(0.0, f64::max);
         [
             Value::Number(self.likeness.whole),
@@ -116,13 +132,18 @@ impl Pair<'_> {
             Value::Number(self.lead),
             Value::Number(self.likeness.subject),
             Value::Number(self.likeness.subject_ask),
+            Value::Number(self.example),
+            Value::Number(self.example_ask),
             Value::Number(self.translation),
             Value::Number(self.translation_ask),
-            Value::Number(coverage),
+            Value::Number(self.coverage),
             Value::Number(self.focus(matches, statistics)),
-            Value::Number(coverage - self.background),
+            Value::Number(self.contrast),
+            Value::Number(self.lead_words),
+            Value::Number(self.across()),
             Value::Number(rarest / statistics.largest()),
             Value::Level(shared(&self.clause.places, &self.inquiry.places)),
+            Value::Level(name::shared(&self.clause.names, &self.inquiry.names)),
             Value::Level(if self.clause.numbers.is_disjoint(&self.inquiry.numbers) { "none" } else { "shared" }),
             Value::Level(if self.clause.institutions.is_disjoint(&self.inquiry.institutions) {
                 "none"
@@ -133,6 +154,12 @@ impl Pair<'_> {
             Value::Level(self.scope.code()),
             Value::Level(self.role.code()),
         ]
+    }
+
+    /// What `contrast` is above its floor, as far as the two are of different languages: words are shared by chance far more often within one.
+    fn across(&self) -> f64 {
+        let apart = f64::from((self.inquiry.kazakh - self.clause.kazakh).abs());
+        apart * (self.contrast - FLOOR).max(0.0)
     }
 
     /// Coverage by the words of the inquiry's title and ask alone.

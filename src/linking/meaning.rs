@@ -206,13 +206,13 @@ pub struct Centred {
 
 /// What texts of a kind have in common, in each language.
 #[derive(Debug, Default)]
-struct Means {
+pub(super) struct Means {
     kazakh: Vec<f32>,
     russian: Vec<f32>,
 }
 
 impl Means {
-    fn of<'a>(views: impl Iterator<Item = &'a View> + Clone) -> Self {
+    pub(super) fn of<'a>(views: impl Iterator<Item = &'a View> + Clone) -> Self {
         Self {
             kazakh: mean(views.clone().map(|view| (&*view.vector, view.kazakh))),
             russian: mean(views.map(|view| (&*view.vector, 1.0 - view.kazakh))),
@@ -220,7 +220,7 @@ impl Means {
     }
 
     /// A view without what texts of its language have in common, of unit length.
-    fn without(&self, view: &View) -> Vec<f32> {
+    pub(super) fn without(&self, view: &View) -> Vec<f32> {
         let share = view.kazakh;
         let mixed = self.kazakh.iter().zip(&self.russian).map(|(kk, ru)| share * kk + (1.0 - share) * ru);
         centred(&view.vector, &mixed.collect::<Vec<_>>())
@@ -305,7 +305,7 @@ impl Meaning {
 
 /// The roots of the shares that subjects have in a text, so that the product of two such rows is their Bhattacharyya coefficient.
 #[expect(clippy::cast_possible_truncation, reason = "shares from 0 to 1")]
-fn shares(text: &[f32], subjects: &[Vec<f32>]) -> Vec<f32> {
+pub(super) fn shares(text: &[f32], subjects: &[Vec<f32>]) -> Vec<f32> {
     let odds: Vec<f64> = subjects.iter().map(|subject| (dot(text, subject) / TEMPERATURE).exp()).collect();
     let sum: f64 = odds.iter().sum();
     odds.iter().map(|odds| (odds / sum).sqrt() as f32).collect()
@@ -341,7 +341,7 @@ fn mean<'a>(vectors: impl Iterator<Item = (&'a [f32], f32)>) -> Vec<f32> {
 }
 
 /// `vector` without `mean` (none where it is empty), of unit length; where nothing is left, nothing.
-fn centred(vector: &[f32], mean: &[f32]) -> Vec<f32> {
+pub(super) fn centred(vector: &[f32], mean: &[f32]) -> Vec<f32> {
     let mean = mean.iter().copied().chain(std::iter::repeat(0.0));
     let mut centred: Vec<f32> = vector.iter().zip(mean).map(|(x, mean)| x - mean).collect();
     let length = centred.iter().map(|x| x * x).sum::<f32>().sqrt();

@@ -6,8 +6,10 @@
 
 pub mod reading;
 pub mod structure;
+pub mod name;
 pub mod meaning;
 pub mod statistics;
+pub mod example;
 pub mod translation;
 pub mod comparison;
 pub mod model;
@@ -29,6 +31,7 @@ use crate::id::{ClauseId, InquiryId};
 use crate::ingest::Inquiry;
 use crate::programme::Clause;
 use crate::retrieval::{Candidate, Role, Scope};
+use example::Examples;
 use serde::Serialize;
 use statistics::Background;
 use std::collections::BTreeMap;
@@ -76,6 +79,7 @@ pub struct Linker<'a> {
     background: Background,
     translations: Translations,
     translation_background: [Background; 2],
+    examples: Examples,
     meaning: Meaning,
 }
 
@@ -119,6 +123,7 @@ impl<'a> Linker<'a> {
             background,
             translations,
             translation_background,
+            examples: Examples::new(clause_readings, inquiry_readings)?,
             meaning,
         };
         Ok(linker)
@@ -138,24 +143,38 @@ impl<'a> Linker<'a> {
 
     fn pairs<'b>(&'b self, reading: &'b Reading, candidates: &'b [Candidate]) -> impl Iterator<Item = Pair<'b>> {
         let met = [false, true].map(|focus| self.translations.met(reading, focus));
+        let examples = [false, true].map(|focus| self.examples.met(reading, focus));
         let views = self.meaning.centred(&reading.views);
-        let likeness: Vec<_> =
-            candidates.iter().map(|candidate| self.meaning.likeness(&views, candidate.clause)).collect();
-        let lead = lead(&likeness);
-        let translation = move |focus: usize, clause: usize| {
+        let translation = |focus: usize, clause: usize| {
             let background = self.translation_background[focus].of(clause, reading.kazakh);
             self.translations.coverage(clause, &met[focus]) - background
         };
-        candidates.iter().zip(likeness).map(move |(candidate, likeness)| Pair {
-            likeness,
-            translation: translation(0, candidate.clause),
-            translation_ask: translation(1, candidate.clause),
-            lead: likeness.ask - if likeness.ask < lead[0] { lead[0] } else { lead[1] },
-            inquiry: reading,
-            clause: &self.clause_readings[candidate.clause],
-            background: self.background.of(candidate.clause, reading.kazakh),
-            scope: candidate.scope,
-            role: candidate.role,
+        let pair = |candidate: &Candidate| {
+            let clause = &self.clause_readings[candidate.clause];
+            let coverage = comparison::coverage(clause, reading, &self.statistics);
+            Pair {
+                likeness: self.meaning.likeness(&views, candidate.clause),
+                lead: 0.0,
+                example: self.examples.agreement(candidate.clause, &examples[0]),
+                example_ask: self.examples.agreement(candidate.clause, &examples[1]),
+                translation: translation(0, candidate.clause),
+                translation_ask: translation(1, candidate.clause),
+                inquiry: reading,
+                clause,
+                coverage,
+                contrast: coverage - self.background.of(candidate.clause, reading.kazakh),
+                lead_words: 0.0,
+                scope: candidate.scope,
+                role: candidate.role,
+            }
+        };
+        let pairs: Vec<Pair<'b>> = candidates.iter().map(pair).collect();
+        let ask = lead(pairs.iter().map(|pair| pair.likeness.ask));
+        let words = lead(pairs.iter().map(|pair| pair.contrast));
+        pairs.into_iter().map(move |pair| Pair {
+            lead: beyond(pair.likeness.ask, ask),
+            lead_words: beyond(pair.contrast, words),
+            ..pair
         })
     }
 
@@ -211,10 +230,17 @@ impl<'a> Linker<'a> {
     }
 }
 
-/// The two greatest likenesses of the ask; one that is not there is 0.
-fn lead(likeness: &[meaning::Likeness]) -> [f64; 2] {
-    likeness.iter().fold([0.0, 0.0], |[first, second], next| match next.ask {
-        ask if ask > first => [ask, first],
-        ask => [first, second.max(ask)],
-    })
+/// The two greatest of the candidates' values; one that is not there is 0.
+fn lead(values: impl Iterator<Item = f64>) -> [f64; 2] {
+    values.fold(
+        [0.0, 0.0],
+        |[first, second], value| {
+            if value > first { [value, first] } else { [first, second.max(value)] }
+        },
+    )
+}
+
+/// By how much a candidate's value is beyond the greatest of the others.
+fn beyond(value: f64, [first, second]: [f64; 2]) -> f64 {
+    value - if value < first { first } else { second }
 }

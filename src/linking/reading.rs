@@ -1,6 +1,7 @@
 //! A text as linking reads it: its content words with their concepts, places, numbers and institutions.
 
 use super::meaning::Views;
+use super::name::Name;
 use super::structure::{Grammar, Structure};
 use crate::Result;
 use crate::analysis::{Analyzer, Gazetteer, Glossary, Language, Phrases, Token, TokenKind};
@@ -34,6 +35,8 @@ pub struct Reading {
     pub concepts: Vec<Vec<usize>>,
     /// Places named.
     pub places: BTreeSet<usize>,
+    /// Names that no table has.
+    pub names: Vec<Name>,
     /// Numbers of two digits or more, and fractions; years of our time are no numbers to compare.
     pub numbers: BTreeSet<String>,
     /// Institutions and programmes named.
@@ -134,6 +137,8 @@ impl<'a> Reader<'a> {
             places.insert(found.value);
             in_place[found.first..found.first + found.len].fill(true);
         }
+        let free = tokens.iter().zip(&in_place).filter(|(_, in_place)| !**in_place);
+        let names = free.filter_map(|(token, _)| Name::of(text, token)).collect();
         let is_content = |place: &usize| {
             let token: &Token = &tokens[*place];
             token.kind == TokenKind::Word && !token.stop && !in_place[*place] && token.folded.chars().count() > 1
@@ -157,6 +162,7 @@ impl<'a> Reader<'a> {
             content,
             concepts,
             places,
+            names,
             numbers,
             institutions,
             topics,

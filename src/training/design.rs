@@ -34,11 +34,14 @@ impl Default for Design {
             "coverage" => Shape::Knots(&[0.0, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0]),
             "focus" => Shape::Knots(&[0.0, 0.1, 0.2, 0.35, 0.5, 0.7]),
             "subject" | "subject_ask" => Shape::Knots(&[0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95]),
+            "example" | "example_ask" => Shape::Knots(&[0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65]),
+            "lead_words" => Shape::Knots(&[-0.4, -0.2, -0.1, 0.0, 0.1, 0.25, 0.4]),
             "translation" | "translation_ask" => Shape::Knots(&[-0.06, -0.02, 0.0, 0.05, 0.1, 0.2, 0.4]),
             "contrast" => Shape::Knots(&[-0.08, -0.03, 0.0, 0.05, 0.1, 0.2, 0.35, 0.5]),
+            "across" => Shape::Knots(&[0.0, 0.05, 0.08, 0.13, 0.18, 0.28, 0.43, 0.58]),
             "rare_term" => Shape::Knots(&[0.0, 0.3, 0.5, 0.7, 0.85, 1.0]),
             "topic" => Shape::Knots(&[0.0, 0.1, 0.5, 1.0]),
-            "place" => Shape::Levels(&[("shared", Bound::NotBelow(0.0)), ("elsewhere", Bound::NotAbove(0.0))]),
+            "place" | "name" => Shape::Levels(&[("shared", Bound::NotBelow(0.0)), ("elsewhere", Bound::NotAbove(0.0))]),
             "number" | "institution" => Shape::Levels(&[("shared", Bound::NotBelow(0.0))]),
             "scope" => Shape::Levels(&[("party", Bound::Free)]),
             _ => Shape::Fixed(&[("cosigner", 0.0), ("none", -1.0)]),
@@ -120,7 +123,7 @@ mod tests {
             (0..design.bounds().len()).map(|place| f64::from(u8::try_from(place).unwrap_or(0)) / 8.0).collect();
         let weights = design.weights(&coefficients);
         let values: [Value; COMPARISONS.len()] = COMPARISONS.map(|comparison| match comparison {
-            "place" | "number" | "institution" => Value::Level("shared"),
+            "place" | "name" | "number" | "institution" => Value::Level("shared"),
             "scope" => Value::Level("party"),
             "role" => Value::Level("initiator"),
             _ => Value::Number(0.42),

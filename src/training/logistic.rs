@@ -30,9 +30,14 @@ const LONGEST_STEP: f64 = 1.0;
 /// Coefficients that minimise the log-loss of `rows` plus `penalty / 2` times the sum of their squares. The first coefficient
 /// is not penalised. Deterministic.
 pub fn fit(rows: &[&[f64]], links: &[bool], bounds: &[Bound], penalty: f64) -> Vec<f64> {
+    fit_weighted(rows, links, &vec![1.0; rows.len()], bounds, penalty)
+}
+
+/// As [`fit`], the log-loss of each row counted as often as its case weight says.
+pub fn fit_weighted(rows: &[&[f64]], links: &[bool], cases: &[f64], bounds: &[Bound], penalty: f64) -> Vec<f64> {
     let mut penalties = vec![penalty; bounds.len()];
     penalties.first_mut().into_iter().for_each(|first| *first = 0.0);
-    descend(rows, links, bounds, &penalties, &vec![0.0; bounds.len()])
+    descend_weighted(rows, links, cases, bounds, &penalties, &vec![0.0; bounds.len()])
 }
 
 /// Coefficients that minimise the log-loss of `rows` plus `penalty / 2` times the sum of the squares of their distances from `known` ones: few rows
@@ -43,6 +48,17 @@ pub fn fit_near(rows: &[&[f64]], links: &[bool], bounds: &[Bound], penalty: f64,
 
 /// As [`fit_near`], each coefficient with a penalty of its own.
 pub fn descend(rows: &[&[f64]], links: &[bool], bounds: &[Bound], penalties: &[f64], known: &[f64]) -> Vec<f64> {
+    descend_weighted(rows, links, &vec![1.0; rows.len()], bounds, penalties, known)
+}
+
+fn descend_weighted(
+    rows: &[&[f64]],
+    links: &[bool],
+    cases: &[f64],
+    bounds: &[Bound],
+    penalties: &[f64],
+    known: &[f64],
+) -> Vec<f64> {
     let mut weights: Vec<f64> = bounds.iter().zip(known).map(|(bound, known)| bound.project(*known)).collect();
     let mut scores: Vec<f64> = rows.iter().map(|row| score(&weights, row)).collect();
     let columns: Vec<Vec<(usize, f64)>> = (0..bounds.len())
@@ -55,8 +71,8 @@ pub fn descend(rows: &[&[f64]], links: &[bool], bounds: &[Bound], penalties: &[f
             let (mut slope, mut curve) = (strength * (weights[place] - known[place]), strength + 1e-9);
             for (row, x) in &columns[place] {
                 let p = 1.0 / (1.0 + (-scores[*row]).exp());
-                slope += x * (p - f64::from(u8::from(links[*row])));
-                curve += x * x * p * (1.0 - p);
+                slope += cases[*row] * x * (p - f64::from(u8::from(links[*row])));
+                curve += cases[*row] * x * x * p * (1.0 - p);
             }
             let wanted = weights[place] - (slope / curve).clamp(-LONGEST_STEP, LONGEST_STEP);
             let step = bounds[place].project(wanted) - weights[place];
@@ -111,6 +127,12 @@ mod tests {
         let bound = fit(&rows, &links, &[Bound::Free, Bound::NotAbove(0.5)], 0.0);
         assert_eq!(bound[1], 0.5);
         assert!(fit(&rows, &links, &[Bound::Free, Bound::Free], 1000.0)[1] < free[1]);
+        let twice: Vec<f64> = links.iter().map(|link| if *link { 2.0 } else { 1.0 }).collect();
+        let weighted = fit_weighted(&rows, &links, &twice, &[Bound::Free, Bound::Free], 0.0);
+        assert!(
+            (weighted[0] - free[0] - 2.0_f64.ln()).abs() < 0.01 && (weighted[1] - free[1]).abs() < 0.01,
+            "{weighted:?}"
+        );
         let near = fit_near(&rows[990..1010], &links[990..1010], &[Bound::Free, Bound::Free], 1e6, &[3.0, 5.0]);
         assert!((near[0] - 3.0).abs() < 0.01 && (near[1] - 5.0).abs() < 0.01, "{near:?}");
     }

@@ -8,8 +8,7 @@
 //! data give the same model.
 
 use super::logistic::{self, Bound};
-use super::{PENALTIES, round};
-use crate::evaluation::Gold;
+use super::{PENALTIES, Source, round};
 use crate::id::{OwnerId, TopicId};
 use crate::run::{Bench, Language, Prepared, Settings};
 use crate::topics::model::along;
@@ -63,17 +62,6 @@ struct Text {
     vector: Vec<f32>,
     /// By topic.
     is: Vec<bool>,
-}
-
-/// A project to learn from.
-#[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
-    /// The project.
-    pub prepared: &'a Prepared,
-    /// The labels of its inquiries.
-    pub gold: &'a Gold,
-    /// The owners to learn from; `all` for everybody.
-    pub split: &'a str,
 }
 
 /// Fits a model on `sources`, named `version`. With a `known` model it begins from that one: weights move from it as far as the labels call for, and

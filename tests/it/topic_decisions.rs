@@ -5,7 +5,7 @@ use saual::embedding::Choice;
 use saual::evaluation::Gold;
 use saual::run::{Language, Run, Settings, prepare, run};
 use saual::topics::TopicModel;
-use saual::training::topics::{Source, train};
+use saual::training::{Source, topics::train};
 use std::path::Path;
 
 const PEOPLE: &str = "id,name_kk\na,Құспан Абзал\nb,Назаров Ардақ\nc,Жемісбаева Гүлназ\n";

@@ -5,7 +5,7 @@ use crate::embedding::Choice;
 use crate::evaluation::Gold;
 use crate::run::{Language, Prepared, Settings};
 use crate::topics::TopicModel;
-use crate::training::{self, topics::Source};
+use crate::training::{self, Source};
 use crate::{Error, Result};
 use std::path::{Path, PathBuf};
 
@@ -22,7 +22,7 @@ pub struct Fit<'a> {
     pub split: &'a str,
     /// Fit the topic model.
     pub topics: bool,
-    /// Further projects whose decided topics are learned from.
+    /// Further projects that are learned from, all owners of them.
     pub also: &'a [PathBuf],
     /// The model's name and version.
     pub name: &'a str,
@@ -47,7 +47,12 @@ pub fn run(dir: &Path, fit: &Fit<'_>, context: &Context) -> Result<Outcome> {
     } else {
         (Gold::load(dir, &prepared.project, &prepared.clauses)?, split)
     };
-    let trained = training::train(&prepared, &gold, &language, &settings, split, name)?;
+    let further = also(fit, context)?;
+    let of = |prepared: &Prepared, dir: &PathBuf| Gold::load(dir, &prepared.project, &prepared.clauses);
+    let labels: Vec<Gold> =
+        further.iter().zip(fit.also).map(|(prepared, dir)| of(prepared, dir)).collect::<Result<_>>()?;
+    let sources = sources(Source { prepared: &prepared, gold: &gold, split }, &further, &labels);
+    let trained = training::train(&sources, &language, &settings, name)?;
     std::fs::write(out, trained.model.to_toml()?).map_err(Error::file(out))?;
     if context.json {
         context.screen().json(&serde_json::json!({
@@ -83,12 +88,9 @@ fn run_topics(
     } else {
         (Gold::load(dir, &prepared.project, &prepared.clauses)?, fit.split, None)
     };
-    let read = |dir: &PathBuf| super::read_decided(dir, false, context).map(|(_, prepared)| prepared);
-    let also: Vec<Prepared> = fit.also.iter().map(read).collect::<Result<_>>()?;
-    let also: Vec<(&Prepared, Gold)> = also.iter().map(|prepared| (prepared, decided(prepared))).collect();
-    let own = Source { prepared, gold: &gold, split };
-    let also = also.iter().map(|(prepared, gold)| Source { prepared, gold, split: "all" });
-    let sources: Vec<Source<'_>> = std::iter::once(own).chain(also).collect();
+    let further = also(fit, context)?;
+    let labels: Vec<Gold> = further.iter().map(decided).collect();
+    let sources = sources(Source { prepared, gold: &gold, split }, &further, &labels);
     let trained = training::topics::train(&sources, known.as_ref(), language, settings, name)?;
     std::fs::write(out, trained.model.to_toml()?).map_err(Error::file(out))?;
     let args = [
@@ -108,4 +110,15 @@ fn run_topics(
         screen.line(&screen.say("train-topics-done", &args));
     }
     Ok(Outcome::Done)
+}
+
+/// The further projects.
+fn also(fit: &Fit<'_>, context: &Context) -> Result<Vec<Prepared>> {
+    fit.also.iter().map(|dir| super::read_decided(dir, false, context).map(|(_, prepared)| prepared)).collect()
+}
+
+/// What is learned from: `own`, and all owners of the further projects.
+fn sources<'a>(own: Source<'a>, further: &'a [Prepared], labels: &'a [Gold]) -> Vec<Source<'a>> {
+    let further = further.iter().zip(labels).map(|(prepared, gold)| Source { prepared, gold, split: "all" });
+    std::iter::once(own).chain(further).collect()
 }
