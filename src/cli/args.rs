@@ -151,7 +151,7 @@ pub enum Command {
         /// Fit the topic model instead, on the labels of topics
         #[arg(long)]
         topics: bool,
-        /// Also learn from this project, from all its owners: from its gold labels of links, or with --topics from its table `inquiry_topics`; may be given again
+        /// Also learn from this project, over all its owners: from its gold labels of links, or with --topics from its table `inquiry_topics`; may be given again
         #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
         also: Vec<PathBuf>,
         /// The model's name and version
