@@ -158,8 +158,7 @@ impl Pair<'_> {
 
     /// What `contrast` is above its floor, as far as the two are of different languages: words are shared by chance far more often within one.
     fn across(&self) -> f64 {
-        let apart = f64::from((self.inquiry.kazakh - self.clause.kazakh).abs());
-        apart * (self.contrast - FLOOR).max(0.0)
+        f64::from(self.inquiry.apart(self.clause)) * (self.contrast - FLOOR).max(0.0)
     }
 
     /// Coverage by the words of the inquiry's title and ask alone.

@@ -3,7 +3,8 @@
 //! Takes the tokens of a text; gives its names. Promises: two names agree across Kazakh and Russian spelling and their endings («Борсай», «Борсайдағы»,
 //! «Борсайского»). Does not know: what a name stands for, or abbreviations.
 
-use crate::analysis::{Token, TokenKind, fold::plain};
+use super::structure::bare;
+use crate::analysis::{Token, TokenKind};
 
 /// A shorter word is no name that can be told from another.
 const SHORTEST: usize = 3;
@@ -28,12 +29,7 @@ impl Name {
         if token.kind != TokenKind::Word || token.stop || !capital {
             return None;
         }
-        let letter = |letter| match letter {
-            'ь' | 'ъ' => None,
-            'ы' | 'й' => Some('и'),
-            letter => Some(letter),
-        };
-        let letters: Box<[char]> = plain(&token.folded).chars().filter_map(letter).collect();
+        let letters: Box<[char]> = bare(&token.folded).chars().filter(|letter| !matches!(letter, 'ь' | 'ъ')).collect();
         let before = text[..token.span.start].trim_end_matches([' ', '«', '"', '“', '„', '(']);
         let sure = before
             .chars()

@@ -57,6 +57,13 @@ pub struct Reading {
     pub views: Views,
 }
 
+impl Reading {
+    /// How far two texts are of different languages: 0 for the same, 1 where one is Kazakh and the other Russian.
+    pub fn apart(&self, other: &Self) -> f32 {
+        (self.kazakh - other.kazakh).abs()
+    }
+}
+
 /// The text of an inquiry in one piece: title, a line break, text.
 pub fn full_text(inquiry: &Inquiry) -> String {
     format!("{}\n{}", inquiry.title, inquiry.text)

@@ -384,7 +384,7 @@ fn requests(text: &str, span: Span, tokens: &[Token]) -> Vec<Span> {
 }
 
 /// A word bare of what tells Kazakh letters from their Russian look-alikes.
-fn bare(word: &str) -> String {
+pub(super) fn bare(word: &str) -> String {
     plain(word).replace(['ы', 'й'], "и")
 }
 

@@ -180,7 +180,7 @@ fn groups_of(source: &Source<'_>, (language, settings): (&Language, &Settings), 
                 if candidate.role == crate::retrieval::Role::Initiator && gold.knows(&inquiry.id, promise) {
                     group.rows.push(design.features(&values));
                     group.links.push(gold.grade(&inquiry.id, promise) > 0);
-                    group.across.push((reading.kazakh - bench.clauses[candidate.clause].kazakh).abs() > 0.5);
+                    group.across.push(reading.apart(&bench.clauses[candidate.clause]) > 0.5);
                     group.inquiries.push(place);
                 }
             }
