@@ -18,7 +18,7 @@ within=true
 for beyond in 0 20; do
     rm -rf "$folder/project/.saual" "$folder/out"
     /usr/bin/time --format '%e %U %S %M' --output "$folder/cost" \
-        taskset --cpu-list 0,1 target/release/saual run "$folder/project" --beyond "$beyond" --out "$folder/out" --quiet
+        taskset --cpu-list 0,1 target/release/saual run "$folder/project" --beyond "$beyond" --encoder static --out "$folder/out" --quiet
     [[ $(wc -l <"$folder/out/none.jsonl") == 10000 ]]
     read -r wall user system kilobytes <"$folder/cost"
     pairs=$(wc -l <"$folder/out/links.jsonl")

@@ -6,6 +6,9 @@ use crate::report::export::Format;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use std::path::PathBuf;
 
+/// What reads the texts where nobody says.
+const ENCODER: &str = if cfg!(feature = "encoder") { "bundled" } else { "static" };
+
 /// Links parliamentary inquiries to election promises and shows, promise by promise, what evidence of work there is.
 #[derive(Debug, Parser)]
 #[command(name = "saual", version, arg_required_else_help = true, max_term_width = 110)]
@@ -142,8 +145,8 @@ pub enum Command {
         /// Also write the document frequencies of the project's words
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         frequencies: Option<PathBuf>,
-        /// Which vectors: static, bundled, or the folder or GGUF file of a model of your own
-        #[arg(long, value_name = "ENCODER", default_value = "static")]
+        /// What reads the texts: bundled (a transformer, more exact), static (word vectors, thousands of texts a second), or the folder or GGUF file of a model of your own
+        #[arg(long, value_name = "ENCODER", env = "SAUAL_ENCODER", hide_env_values = true, default_value = ENCODER)]
         encoder: Choice,
         /// Owners to learn from
         #[arg(long, value_name = "SPLIT", default_value = "train")]
@@ -167,8 +170,8 @@ pub enum Command {
         /// What to do with the model
         #[arg(value_name = "ACTION", value_enum)]
         show: ModelAction,
-        /// The model of which vectors: static, bundled, or the folder of a model of your own
-        #[arg(long, value_name = "ENCODER", default_value = "static")]
+        /// The model of which encoder: bundled, static, or the folder of a model of your own
+        #[arg(long, value_name = "ENCODER", env = "SAUAL_ENCODER", hide_env_values = true, default_value = ENCODER)]
         encoder: Choice,
         /// Another link model (a .toml file, see `saual train`)
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -209,8 +212,8 @@ pub enum Command {
         /// What to do with each line
         #[arg(value_name = "TOOL", value_enum)]
         tool: TextTool,
-        /// Which vectors: static, bundled, or the folder or GGUF file of a model of your own
-        #[arg(long, value_name = "ENCODER", default_value = "bundled")]
+        /// What reads the texts: bundled (a transformer, more exact), static (word vectors, thousands of texts a second), or the folder or GGUF file of a model of your own
+        #[arg(long, value_name = "ENCODER", env = "SAUAL_ENCODER", hide_env_values = true, default_value = ENCODER)]
         encoder: Choice,
         /// What the texts are to the encoder: passages that are compared with each other, or queries to passages
         #[arg(long, value_name = "ROLE", value_enum, default_value_t)]
@@ -424,8 +427,8 @@ pub struct RunArgs {
     /// Go on without the rows that have problems
     #[arg(long)]
     pub keep_going: bool,
-    /// Which vectors: static, bundled, or the folder or GGUF file of a model of your own
-    #[arg(long, value_name = "ENCODER", default_value = "static")]
+    /// What reads the texts: bundled (a transformer, more exact), static (word vectors, thousands of texts a second), or the folder or GGUF file of a model of your own
+    #[arg(long, value_name = "ENCODER", env = "SAUAL_ENCODER", hide_env_values = true, default_value = ENCODER)]
     pub encoder: Choice,
     /// Another link model (a .toml file, see `saual train`)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

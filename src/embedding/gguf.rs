@@ -100,6 +100,11 @@ impl Gguf {
         }
     }
 
+    /// Whether there is a tensor of this name.
+    pub fn holds(&self, tensor: &str) -> bool {
+        self.tensors.contains_key(tensor)
+    }
+
     /// All bytes of the file.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes

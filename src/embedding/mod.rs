@@ -11,6 +11,7 @@
 //! Does not know: inquiries, promises, or what a vector is used for. On another processor the last bits of a vector may
 //! differ, as the kernels of the matrix product do.
 
+mod adapter;
 mod cache;
 mod directory;
 mod error;

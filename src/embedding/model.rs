@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::adapter::Adapted;
 use super::error::EmbeddingError;
 use super::gguf::{Gguf, Value};
 use super::tokenizer::Pieces;
@@ -54,15 +55,18 @@ pub struct TransformerEncoder {
 }
 
 impl TransformerEncoder {
-    /// The bundled encoder: multilingual-e5-small with 4-bit weights and the pieces of Kazakh, Russian and English, vectors of 384
-    /// numbers (`models/encoder/README.md`). Unpacks some 85 MiB.
+    /// The bundled encoder: multilingual-e5-small with 4-bit weights and the pieces of Kazakh, Russian and English, under an adapter
+    /// that was taught which inquiries pursue which promise; vectors of 384 numbers (`models/encoder/README.md`). Unpacks some 85 MiB.
     ///
     /// # Errors
     /// [`EmbeddingError`] if the file was damaged when the program was built.
     #[cfg(feature = "encoder")]
     pub fn bundled() -> Result<Self, EmbeddingError> {
         static MODEL: &[u8] = include_bytes!("../../models/encoder/e5-small-kk-ru-en.gguf");
-        Self::from_gguf_bytes("models/encoder/e5-small-kk-ru-en.gguf", Cow::Borrowed(MODEL), Prompts::e5())
+        static ADAPTER: &[u8] = include_bytes!("../../models/encoder/promises-lora.gguf");
+        let adapter = Gguf::parse("models/encoder/promises-lora.gguf", Cow::Borrowed(ADAPTER))?;
+        let model = Gguf::parse("models/encoder/e5-small-kk-ru-en.gguf", Cow::Borrowed(MODEL))?;
+        Self::of(&model, Some(&adapter), Prompts::e5())
     }
 
     /// Puts a model together. `digest` has taken the model's files.
@@ -91,16 +95,17 @@ impl TransformerEncoder {
     /// [`EmbeddingError`] for a file that is missing, broken or of another architecture.
     pub fn from_gguf(path: &Path, prompts: Prompts) -> Result<Self, EmbeddingError> {
         let bytes = std::fs::read(path).map_err(EmbeddingError::file(path))?;
-        Self::from_gguf_bytes(&path.display().to_string(), Cow::Owned(bytes), prompts)
+        Self::of(&Gguf::parse(&path.display().to_string(), Cow::Owned(bytes))?, None, prompts)
     }
 
-    /// As [`Self::from_gguf`], of the bytes of a file; `file` is its name in messages.
-    fn from_gguf_bytes(file: &str, bytes: Cow<'static, [u8]>, prompts: Prompts) -> Result<Self, EmbeddingError> {
-        let gguf = Gguf::parse(file, bytes)?;
-        let architecture = architecture(&gguf)?;
+    /// The model of a file, and of an adapter to it.
+    fn of(gguf: &Gguf, adapter: Option<&Gguf>, prompts: Prompts) -> Result<Self, EmbeddingError> {
+        let architecture = architecture(gguf)?;
+        let adapted = adapter.map(|adapter| Adapted::new(gguf, adapter)).transpose()?;
+        let weights: &dyn Weights = adapted.as_ref().map_or(gguf, |adapted| adapted);
         // Half of the time to the first vector is the vocabulary's, half the weights': side by side.
         let (pieces, loaded) = rayon::join(
-            || Pieces::from_gguf(&gguf),
+            || Pieces::from_gguf(gguf),
             || {
                 let width = architecture.width;
                 let table = |tensor: &str, rows: usize| -> Result<Table, EmbeddingError> {
@@ -111,7 +116,8 @@ impl TransformerEncoder {
                 let positions = table("position_embd.weight", architecture.positions)?;
                 let mut digest = blake3::Hasher::new();
                 digest.update(gguf.bytes());
-                Ok::<_, EmbeddingError>((Transformer::load(architecture, &names(), &gguf, words, positions)?, digest))
+                adapter.inspect(|adapter| _ = digest.update(adapter.bytes()));
+                Ok::<_, EmbeddingError>((Transformer::load(architecture, &names(), weights, words, positions)?, digest))
             },
         );
         let (transformer, digest) = loaded?;

@@ -8,10 +8,10 @@ use std::str::FromStr;
 /// Which encoder is wanted: `static`, `bundled`, or the folder or GGUF file of a model.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Choice {
-    /// A vector a word: thousands of texts a second.
+    /// A vector a word: thousands of texts a second. What a library gets that asks for nothing; the program asks for the transformer.
     #[default]
     Static,
-    /// The bundled transformer: slower, reads words in their context.
+    /// The bundled transformer, taught which asks pursue which promise: slower and more exact.
     Bundled,
     /// A model of the user's own: a folder in the usual layout, or a GGUF file of the E5 family.
     Path(PathBuf),

@@ -393,7 +393,7 @@ figure-names-right = Names: mentions resolved right
 figure-names-surely-wrong = Names: wrong at confidence 0.9 and above
 
 ## Encoders
-help-arg-encoder = Which vectors: static, bundled, or the folder or GGUF file of a model of your own
+help-arg-encoder = What reads the texts: bundled (a transformer, more exact), static (word vectors, thousands of texts a second), or the folder or GGUF file of a model of your own
 help-arg-role = What the texts are to the encoder: passages that are compared with each other, or queries to passages
 # saual eval programmes
 figure-boundary-precision = Clauses: precision of boundaries

@@ -366,7 +366,7 @@ figure-names-right = Есімдер: дұрыс анықталғаны
 figure-names-surely-wrong = Есімдер: сенімділігі 0,9 және одан жоғары қателер
 
 ## Encoders
-help-arg-encoder = Қай векторлар: static, bundled не өз моделіңіздің қалтасы немесе GGUF файлы
+help-arg-encoder = Мәтінді не оқиды: bundled (трансформер, дәлірек), static (сөз векторлары, секундына мыңдаған мәтін) немесе өз моделіңіздің қалтасы не GGUF файлы
 help-arg-role = Мәтіндер не ретінде оқылады: passage — өзара салыстырылатын үзінділер, query — үзінділерге қойылатын сұраулар
 # saual eval programmes
 figure-boundary-precision = Тармақтар: шекара бойынша дәлдік

@@ -379,7 +379,7 @@ figure-names-right = Имена: верно определённые упоми�
 figure-names-surely-wrong = Имена: ошибки при уверенности от 0,9
 
 ## Encoders
-help-arg-encoder = Какие векторы: static, bundled либо папка или файл GGUF с вашей моделью
+help-arg-encoder = Чем читать тексты: bundled (трансформер, точнее), static (векторы слов, тысячи текстов в секунду) либо папка или файл GGUF с вашей моделью
 help-arg-role = Чем служат тексты: passage — отрывки, которые сравнивают между собой, query — вопросы к отрывкам
 # saual eval programmes
 figure-boundary-precision = Пункты: точность границ

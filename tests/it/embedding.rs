@@ -1,9 +1,10 @@
-//! The bundled encoder: agreement with the reference, and that a vector depends on its text alone.
+//! The bundled encoder: agreement of its base with the reference, what its adapter taught it, and that a vector depends on its text alone.
 
+use std::path::Path;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use saual::embedding::{Encoder, Role, TransformerEncoder};
+use saual::embedding::{Encoder, Prompts, Role, TransformerEncoder};
 use serde::Deserialize;
 
 /// Loaded once for all tests of this file.
@@ -27,6 +28,12 @@ fn embed(texts: &[&str]) -> Vec<Vec<f32>> {
     ENCODER.embed(Role::Query, texts, &|_, _| {}).expect("every text has a vector")
 }
 
+/// The model under the adapter, as it was published.
+static BASE: LazyLock<TransformerEncoder> = LazyLock::new(|| {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/models/encoder/e5-small-kk-ru-en.gguf");
+    TransformerEncoder::from_gguf(Path::new(file), Prompts::e5()).expect("the base model is sound")
+});
+
 #[test]
 fn vectors_agree_with_the_reference_implementation() {
     let lines = include_str!("../data/encoder-reference.jsonl").lines();
@@ -35,7 +42,7 @@ fn vectors_agree_with_the_reference_implementation() {
     for (name, role) in [("query", Role::Query), ("passage", Role::Passage)] {
         let references: Vec<_> = references.iter().filter(|reference| reference.role == name).collect();
         let texts: Vec<_> = references.iter().map(|reference| reference.text.as_str()).collect();
-        let vectors = ENCODER.embed(role, &texts, &|_, _| {}).expect("every text has a vector");
+        let vectors = BASE.embed(role, &texts, &|_, _| {}).expect("every text has a vector");
         for (reference, vector) in references.iter().zip(&vectors) {
             let bytes = (0..reference.vector.len()).step_by(2);
             let bytes = bytes.map(|at| u8::from_str_radix(&reference.vector[at..at + 2], 16).expect("hexadecimal"));
@@ -80,6 +87,39 @@ fn meaning_goes_across_languages_and_white_space_does_not_matter() {
     ]);
     assert!(cosine(&vectors[0], &vectors[1]) > cosine(&vectors[0], &vectors[2]) + 0.02);
     assert_eq!(vectors[0], vectors[3]);
+}
+
+/// Neither the promises nor the asks below stand among the texts that the adapter was fitted to.
+#[test]
+fn the_adapter_tells_who_pursues_a_promise_from_who_speaks_of_its_subject() {
+    let twins = [
+        (
+            "Построим в районе новый роддом с реанимацией.",
+            "Рожениц возят за сто километров по бездорожью. Прошу открыть на месте родильное отделение с неонатологом.",
+            "Акушеркам районного роддома третий месяц не платят надбавку за ночные смены. Прошу погасить долг по зарплате.",
+        ),
+        (
+            "Ауылдарға көгілдір отын жеткіземіз.",
+            "Қыстай көмір жағамыз, түтіннен көз ашпаймыз. Кентке құбыр тартып, үйлерді газға қосуды сұраймын.",
+            "Газ бағасы бір жылда екі есе өсті. Тарифтің қалай есептелгенін түсіндіруді сұраймын.",
+        ),
+        (
+            "Қоғамдық көлікті мүмкіндігі шектеулі жандарға қолжетімді етеміз.",
+            "Коляскамен автобусқа міне алмай, емханаға такси жалдаймын. Аялдамалар мен автобустарға пандус орнатылсын.",
+            "Автобус жүргізушілерінің жалақысы төмен, күніне он төрт сағат рульде отырады. Еңбек ережесін тексеруді сұраймын.",
+        ),
+    ];
+    let margin = |encoder: &TransformerEncoder| {
+        let near = |(promise, pursues, misses): &(&str, &str, &str)| {
+            let vectors = encoder.embed(Role::Passage, &[promise, pursues, misses], &|_, _| {}).expect("vectors");
+            cosine(&vectors[0], &vectors[1]) - cosine(&vectors[0], &vectors[2])
+        };
+        twins.each_ref().map(near)
+    };
+    let (taught, base) = (margin(&ENCODER), margin(&BASE));
+    for (taught, base) in taught.iter().zip(&base) {
+        assert!(*taught > 0.05 && taught > base, "{taught:.3}, base {base:.3}");
+    }
 }
 
 #[test]

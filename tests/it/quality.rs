@@ -1,6 +1,7 @@
 //! Floors under the quality of links and topics, well below what `saual eval` prints: a fall through one is a fault.
 
 use crate::repository;
+use saual::embedding::Choice;
 use saual::evaluation::{Gold, evaluate, topic};
 use saual::run::{Language, Settings, run};
 
@@ -36,6 +37,21 @@ fn links_beat_both_baselines_beyond_their_intervals_on_dev() {
     assert_eq!(of_pairs.count(), 4, "kk and ru, both ways");
     let topics = evaluation.topics.expect("topic labels");
     assert!(topics.macro_f1.value > 0.50, "topics {:?}", topics.macro_f1);
+}
+
+/// What the program does by default, on texts of other hands than those that its weights were fitted on.
+#[test]
+fn the_transformer_finds_the_right_promise_first_in_texts_of_other_hands() {
+    let folder = repository("corpus/links-gold");
+    let mut settings = Settings::default();
+    settings.encoder = Choice::Bundled;
+    let run = run(&folder, &Language::bundled().expect("bundled tables"), &settings, &|_| {}).expect("a run");
+    let gold = Gold::load(&folder, &run.project, &run.clauses).expect("gold labels");
+    let evaluation = evaluate(&run, &gold, "dev").expect("the split dev");
+    for (metric, floor) in [("nDCG@5", 0.9), ("R@1", 0.8), ("AP", 0.45), ("no-link AUROC", 0.58)] {
+        let found = evaluation.systems[0].metrics.iter().find(|(name, _)| *name == metric).expect(metric).1.value;
+        assert!(found > floor, "{metric} {found}");
+    }
 }
 
 #[test]

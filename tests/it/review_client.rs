@@ -21,6 +21,7 @@ impl Server {
     /// Starts it on the project in `folder`.
     pub fn start(folder: &Path, more: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_saual"))
+            .env("SAUAL_ENCODER", "static")
             .arg("review")
             .arg(folder)
             .args(["--lang", "en", "--quiet", "--keep-going"])

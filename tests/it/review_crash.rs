@@ -13,6 +13,7 @@ fn kills(cycles: usize) -> usize {
     let mut chance = 0x9e37_79b9_u64;
     for cycle in 0..cycles {
         let mut child = Command::new(env!("CARGO_BIN_EXE_saual"))
+            .env("SAUAL_ENCODER", "static")
             .args(["decisions", "append"])
             .arg(folder.path())
             .args(["--reviewer", "aigul"])

@@ -62,7 +62,8 @@ pub fn desk(folder: &Path, store: &Path, terms: Option<Terms>) -> Desk {
 
 /// Runs the program: whether it succeeded, what it printed, what it complained of.
 pub fn saual(args: &[&str]) -> (bool, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_saual")).args(args).output().expect("run");
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_saual")).env("SAUAL_ENCODER", "static").args(args).output().expect("run");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (output.status.success(), text(&output.stdout), text(&output.stderr))
 }
