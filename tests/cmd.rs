@@ -2,9 +2,5 @@
 
 #[test]
 fn command_line_cases() {
-    trycmd::TestCases::new()
-        .env("SAUAL_LANG", "en")
-        .env("NO_COLOR", "1")
-        .env("SAUAL_ENCODER", "static")
-        .case("tests/cmd/*.toml");
+    trycmd::TestCases::new().env("SAUAL_LANG", "en").env("NO_COLOR", "1").case("tests/cmd/*.toml");
 }

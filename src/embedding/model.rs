@@ -116,7 +116,9 @@ impl TransformerEncoder {
                 let positions = table("position_embd.weight", architecture.positions)?;
                 let mut digest = blake3::Hasher::new();
                 digest.update(gguf.bytes());
-                adapter.inspect(|adapter| _ = digest.update(adapter.bytes()));
+                if let Some(adapter) = adapter {
+                    digest.update(adapter.bytes());
+                }
                 Ok::<_, EmbeddingError>((Transformer::load(architecture, &names(), weights, words, positions)?, digest))
             },
         );

@@ -33,7 +33,7 @@ HERE = pathlib.Path(__file__).resolve().parents[1]
 BASE, TWINS, EXAMPLES = HERE / "e5-small-kk-ru-en.gguf", HERE / "twins.jsonl", HERE.parent / "linking/examples.jsonl"
 MATRICES = {"q": "attn_q", "k": "attn_k", "v": "attn_v", "o": "attn_output", "up": "ffn_up", "down": "ffn_down"}
 NORMS = {"attended": "attn_output_norm", "left": "layer_output_norm"}
-WIDTH, INNER, HEADS, LONGEST = 384, 1536, 12, 160
+WIDTH, HEADS, LONGEST = 384, 12, 160
 RANK, ALPHA, RATE, EPOCHS, SUBJECTS, TEMPERATURE, SMOOTHING, DROPOUT = 16, 32, 1e-3, 4, 5, 0.03, 0.05, 0.1
 
 
